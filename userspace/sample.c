@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does a channel's text in sysfs measure, as an exact integer? */
+#include <ctype.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sample.h"
+
+/* 24 bit two's complement, clips at 7FFFFFh and 800000h (SBAS501 section 8.5.2) */
+const struct code_range ads1220_codes = { .min = -0x800000, .max = 0x7fffff };
+
+/* LSB = Vref / (gain * 2^23), gain = 2^0..2^7 (SBAS501 sections 8.5.2 and 8.6.1.1) */
+#define CODE_BITS	23
+#define GAIN_STEPS_MAX	7
+
+/*
+ * The kernel cuts a scale's decimals off after the ninth, newer ones after the twelfth. At gain
+ * 128 and 2.048 V that is 0.000001907 for 2^-19 = 0.0000019073486..., 183 ppm too little.
+ */
+#define CUT_DECIMALS	9
+#define DECIMALS_MAX	18
+
+/* so that a scale's digits times 2^23 stay inside 63 bits */
+#define SCALE_DIGITS_MAX (INT64_C(1) << 39)
+
+/*
+ * The internal reference is 2.048 V, 2^11 mV: at gain 1/4 (the monitors) to 128 the full scale is
+ * 2^13 to 2^4 mV.
+ */
+#define INTERNAL_FULL_SCALE_MIN_MV 16
+#define INTERNAL_FULL_SCALE_MAX_MV 8192
+
+/* what is printed as 1.250 is 1250 with 3 decimals */
+struct decimal {
+	int64_t digits;
+	unsigned int decimals;
+};
+
+struct ratio {
+	int64_t num;
+	int64_t den;
+};
+
+struct quantity_facts {
+	const char *unit;
+	int64_t units_per_abi_unit;
+	bool clips;
+};
+
+static const struct quantity_facts quantities[] = {
+	[QUANTITY_VOLTAGE]	= { "nV",	1000000,	true },
+	[QUANTITY_RESISTANCE]	= { "uohm",	1000000,	true },
+	[QUANTITY_TEMPERATURE]	= { "mdegC",	1,		false },
+	[QUANTITY_OTHER]	= { "raw",	0,		false },
+};
+
+const char *sample_unit(enum quantity quantity)
+{
+	return quantities[quantity].unit;
+}
+
+static int64_t ten_to_the(unsigned int exponent)
+{
+	int64_t power = 1;
+
+	while (exponent--)
+		power *= 10;
+	return power;
+}
+
+static int64_t magnitude(int64_t number)
+{
+	return number < 0 ? -number : number;
+}
+
+static bool append_digit(struct decimal *number, char digit)
+{
+	return !__builtin_mul_overflow(number->digits, 10, &number->digits) &&
+	       !__builtin_add_overflow(number->digits, digit - '0', &number->digits);
+}
+
+/* Reads one number and moves past it; whatever follows is the caller's to judge. */
+static bool scan_decimal(const char **text, struct decimal *number)
+{
+	const char *at = *text;
+	const bool negative = *at == '-';
+	bool point = false;
+
+	at += negative;
+	if (!isdigit((unsigned char)*at))
+		return false;
+	*number = (struct decimal){ 0 };
+	for (; isdigit((unsigned char)*at) || (*at == '.' && !point); at++) {
+		if (*at == '.')
+			point = true;
+		else if (!append_digit(number, *at))
+			return false;
+		else
+			number->decimals += point;
+	}
+	if (negative)
+		number->digits = -number->digits;
+	*text = at;
+	return at[-1] != '.' && number->decimals <= DECIMALS_MAX;
+}
+
+static bool parse_decimal(const char *text, struct decimal *number)
+{
+	if (!scan_decimal(&text, number))
+		return false;
+	while (isspace((unsigned char)*text))
+		text++;
+	return *text == '\0';
+}
+
+static bool parse_integer(const char *text, int64_t *number)
+{
+	struct decimal parsed;
+
+	if (!parse_decimal(text, &parsed) || parsed.decimals)
+		return false;
+	*number = parsed.digits;
+	return true;
+}
+
+/*
+ * The largest scale a driver offers is the one of its smallest gain. A list in another form
+ * (a range, other decimals, a single entry) tells nothing about gains.
+ */
+static bool largest_listed(const char *list, unsigned int decimals, int64_t *digits)
+{
+	struct decimal entry;
+	unsigned int entries = 0;
+
+	*digits = 0;
+	for (;; entries++) {
+		while (isspace((unsigned char)*list))
+			list++;
+		if (*list == '\0')
+			return entries > 1;
+		if (!scan_decimal(&list, &entry) || entry.decimals != decimals)
+			return false;
+		if (entry.digits > *digits)
+			*digits = entry.digits;
+	}
+}
+
+/* How often the printed scale has been halved from top, both being off by less than one digit. */
+static bool halvings(int64_t top, int64_t printed, unsigned int *steps)
+{
+	for (*steps = 0; *steps <= GAIN_STEPS_MAX; ++*steps) {
+		const int64_t gain = INT64_C(1) << *steps;
+
+		if (magnitude(top - printed * gain) < gain + 1)
+			return true;
+	}
+	return false;
+}
+
+/* The whole number of mV (or ohm) whose 2^23rd part is printed as these digits. */
+static bool whole_full_scale(int64_t digits, int64_t unit, int64_t *full_scale)
+{
+	const int64_t span = digits << CODE_BITS;
+
+	*full_scale = (span + unit / 2) / unit;
+	return magnitude(*full_scale * unit - span) < INT64_C(1) << CODE_BITS;
+}
+
+static bool is_internal_reference(int64_t full_scale)
+{
+	return full_scale >= INTERNAL_FULL_SCALE_MIN_MV &&
+	       full_scale <= INTERNAL_FULL_SCALE_MAX_MV &&
+	       (full_scale & (full_scale - 1)) == 0;
+}
+
+/* Does the candidate, printed with that many decimals, differ by less than the last digit? */
+static bool agrees(struct ratio candidate, int64_t unit, int64_t printed)
+{
+	int64_t scaled, span;
+
+	return !__builtin_mul_overflow(candidate.num, unit, &scaled) &&
+	       !__builtin_mul_overflow(candidate.den, printed, &span) &&
+	       magnitude(scaled - span) < candidate.den;
+}
+
+/*
+ * Undoes the cut. Each digit is one 1e-9 of a mV, and 2^23 of them are 8.4 uV of full scale: at
+ * the smallest gain in the list, this finds the one whole number of mV that the reference can be.
+ * Without a whole one, the smallest gain's digits are still the best that was printed. Without a
+ * list only the internal reference is taken for granted: at gain 128 other references lie too
+ * close together to be told apart. Nothing is taken that would contradict a digit of the text.
+ */
+static struct ratio restore_scale(struct decimal printed, const char *available)
+{
+	const int64_t unit = ten_to_the(printed.decimals);
+	const struct ratio as_printed = { printed.digits, unit };
+	struct ratio exact;
+	int64_t largest, top, full_scale;
+	unsigned int steps;
+	bool listed;
+
+	if (printed.decimals < CUT_DECIMALS || printed.digits <= 0)
+		return as_printed;
+	listed = available && largest_listed(available, printed.decimals, &largest);
+	top = listed ? largest : printed.digits;
+	if (top >= SCALE_DIGITS_MAX || printed.digits >= SCALE_DIGITS_MAX ||
+	    !halvings(top, printed.digits, &steps))
+		return as_printed;
+	if (whole_full_scale(top, unit, &full_scale) &&
+	    (listed || is_internal_reference(full_scale)))
+		exact = (struct ratio){ full_scale, INT64_C(1) << (CODE_BITS + steps) };
+	else
+		exact = (struct ratio){ top, unit << steps };
+	return agrees(exact, unit, printed.digits) ? exact : as_printed;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+	while (b) {
+		const int64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return magnitude(a);
+}
+
+/* to the nearest, halves away from zero */
+static int64_t divide_rounded(int64_t num, int64_t den)
+{
+	const int64_t quotient = num / den;
+	const int64_t rest = magnitude(num % den);
+
+	if (rest < den - rest)
+		return quotient;
+	return num < 0 ? quotient - 1 : quotient + 1;
+}
+
+/* The widest case of this chip, 2^23 codes * 5500 mV * 10^6 nV/mV = 4.6e16, is far below 2^63. */
+static bool product_over(const int64_t factors[3], int64_t den, int64_t *result)
+{
+	int64_t product = 1;
+
+	for (int i = 0; i < 3; i++) {
+		const int64_t divisor = common_divisor(factors[i], den);
+
+		den /= divisor;
+		if (__builtin_mul_overflow(product, factors[i] / divisor, &product))
+			return false;
+	}
+	*result = divide_rounded(product, den);
+	return true;
+}
+
+/* An offset may have decimals: then the codes are counted in those. */
+static bool add_offset(int64_t raw, const struct decimal *offset, struct ratio *codes)
+{
+	codes->den = ten_to_the(offset->decimals);
+	return !__builtin_mul_overflow(raw, codes->den, &codes->num) &&
+	       !__builtin_add_overflow(codes->num, offset->digits, &codes->num);
+}
+
+static const char *apply_scale(enum quantity quantity, const struct sample_text *text,
+			       struct sample *sample)
+{
+	struct decimal offset = { 0 }, printed;
+	struct ratio codes, scale;
+	int64_t factors[3], den;
+
+	if (text->offset && !parse_decimal(text->offset, &offset))
+		return "offset";
+	if (!add_offset(sample->raw, &offset, &codes))
+		return "offset";
+	if (!parse_decimal(text->scale, &printed))
+		return "scale";
+	scale = restore_scale(printed, text->scale_available);
+	if (__builtin_mul_overflow(scale.den, codes.den, &den))
+		return "scale";
+	factors[0] = codes.num;
+	factors[1] = scale.num;
+	factors[2] = quantities[quantity].units_per_abi_unit;
+	return product_over(factors, den, &sample->value) ? NULL : "scale";
+}
+
+const char *sample_convert(enum quantity quantity, const struct code_range *codes,
+			   const struct sample_text *text, struct sample *sample)
+{
+	*sample = (struct sample){ .state = SAMPLE_RAW };
+	if (!parse_integer(text->raw, &sample->raw))
+		return "raw";
+	if (quantities[quantity].clips &&
+	    (sample->raw <= codes->min || sample->raw >= codes->max)) {
+		sample->state = SAMPLE_OVER_RANGE;
+		return NULL;
+	}
+	if (!text->scale || quantity == QUANTITY_OTHER)
+		return NULL;
+	sample->state = SAMPLE_VALUE;
+	return apply_scale(quantity, text, sample);
+}
