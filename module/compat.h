@@ -2,21 +2,21 @@
 /*
  * compat.h - what ti-ads1220.c takes from Linux 7.2 and older kernels lack
  *
- * Each entry says since when the kernel has it. Macros are looked for here, functions in Kbuild,
- * because distributions carry many of them back and a version number then lies.
+ * Each entry says since when the kernel has it. Macros are looked for here, headers and functions
+ * in Kbuild, because distributions carry many of them back and a version number then lies.
  */
 #ifndef ADS1220_COMPAT_H
 #define ADS1220_COMPAT_H
 
 /* 6.12: moved out of asm/ */
-#if __has_include(<linux/unaligned.h>)
+#ifdef COMPAT_HAVE_UNALIGNED_H
 #include <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>
 #endif
 
 /* 5.15: names for powers of ten */
-#if __has_include(<linux/units.h>)
+#ifdef COMPAT_HAVE_UNITS_H
 #include <linux/units.h>
 #endif
 #ifndef MILLI
@@ -24,7 +24,7 @@
 #endif
 
 /* 6.5: locks that end with their scope */
-#if __has_include(<linux/cleanup.h>)
+#ifdef COMPAT_HAVE_CLEANUP_H
 #include <linux/cleanup.h>
 #else
 #include <linux/compiler.h>
@@ -41,24 +41,10 @@ static inline void compat_drop_mutex(struct mutex **lock)
 	mutex_unlock(*lock);
 }
 
-#define guard(kind) \
-	struct kind *__UNIQUE_ID(guard) __attribute__((__cleanup__(compat_drop_##kind))) = \
-		compat_hold_##kind
-#endif
-
-/* 6.9: a walk over child nodes that drops its reference on the way out */
-#include <linux/property.h>
-
-#ifndef device_for_each_child_node_scoped
-static inline void compat_drop_fwnode(struct fwnode_handle **node)
-{
-	fwnode_handle_put(*node);
-}
-
-#define device_for_each_child_node_scoped(dev, node) \
-	for (struct fwnode_handle *node __attribute__((__cleanup__(compat_drop_fwnode))) = \
-		     device_get_next_child_node(dev, NULL); \
-	     node; node = device_get_next_child_node(dev, node))
+#define compat_guard_mutex(lock) \
+	struct mutex *__UNIQUE_ID(guard) __attribute__((__cleanup__(compat_drop_mutex))) = \
+		compat_hold_mutex(lock)
+#define guard(kind)	compat_guard_##kind
 #endif
 
 /* 6.0: alignment for buffers that a controller may map for DMA */

@@ -55,8 +55,8 @@
 #define ADS1220_RESET_us		(50 + 8)	/* 32 / 4.096 MHz = 7.8 us */
 
 /*
- * Section 8.4.3, table 11: at 20 SPS in normal mode, single-shot, 204850 t_CLK, t_CLK = 1 / 4.096 MHz
- * with an oscillator that is good to 2 %, and up to 50 us until it runs.
+ * Table 11: at 20 SPS in normal mode, single-shot, 204850 t_CLK, with t_CLK = 1 / 4.096 MHz of an
+ * oscillator that is good to 2 % and takes up to 50 us until it runs.
  */
 #define ADS1220_CONVERSION_us		(204850 * 1000 / 4096)
 #define ADS1220_CONVERSION_MIN_us	(ADS1220_CONVERSION_us / 100 * 98)
@@ -297,6 +297,7 @@ static int ads1220_parse_inputs(struct device *dev, struct fwnode_handle *node,
 static int ads1220_parse_channels(struct iio_dev *indio_dev, struct device *dev)
 {
 	unsigned int count = device_get_child_node_count(dev);
+	struct fwnode_handle *node;
 	struct iio_chan_spec *chan;
 	int ret;
 
@@ -308,13 +309,15 @@ static int ads1220_parse_channels(struct iio_dev *indio_dev, struct device *dev)
 	indio_dev->channels = chan;
 	indio_dev->num_channels = count + 1;
 
-	device_for_each_child_node_scoped(dev, node) {
+	device_for_each_child_node(dev, node) {
 		chan->type = IIO_VOLTAGE;
 		chan->indexed = 1;
 		chan->info_mask_separate = BIT(IIO_CHAN_INFO_RAW) | BIT(IIO_CHAN_INFO_SCALE);
 		ret = ads1220_parse_inputs(dev, node, chan++);
-		if (ret)
+		if (ret) {
+			fwnode_handle_put(node);
 			return ret;
+		}
 	}
 
 	chan->type = IIO_TEMP;
@@ -358,7 +361,7 @@ static int ads1220_request_irq(struct ads1220 *ads)
 	struct spi_device *spi = ads->spi;
 
 	if (spi->irq <= 0)
-		return dev_err_probe(&spi->dev, -EINVAL, "no interrupt for DRDY in the device tree\n");
+		return dev_err_probe(&spi->dev, -EINVAL, "no interrupt for DRDY in the tree\n");
 
 	/* An edge seen while the interrupt is off must not be replayed when it goes on again. */
 	irq_set_status_flags(spi->irq, IRQ_DISABLE_UNLAZY);
