@@ -70,7 +70,7 @@ struct ads1220_model_counters {
 	uint64_t bad_commands;		/* bytes that mean nothing */
 	uint64_t timeouts;		/* commands given up by the SPI time-out */
 	uint64_t drdy_falls;
-	uint64_t too_fast;		/* clock edges closer than the data sheet allows */
+	uint64_t too_fast;		/* bus edges closer than the data sheet allows */
 };
 
 /* Facts the data sheet leaves open or gives as a range, and faults of one single chip. */
@@ -86,6 +86,9 @@ struct ads1220_model_params {
 	uint32_t timeout_tmod_turbo;
 	bool first_without_delay;	/* first continuous result without the start-up clocks */
 	bool single_ended_as_written;	/* AINN = AVSS: believe gain and PGA_BYPASS as written */
+	bool straddling_read_corrupts;	/* a direct read that the next result overtakes */
+	bool continuous_without_start;	/* CM = 1 alone starts: SBAS501 asks for START/SYNC */
+	bool reset_converts;		/* RESET is followed by a conversion, as power-up is */
 	bool noise;			/* per gain and rate, data sheet tables 1 to 8 */
 	uint64_t seed;
 	bool running_number;		/* results are (mux code << 20 | running number), see .c */
@@ -110,7 +113,13 @@ void ads1220_model_power_up(struct ads1220_model *chip, int64_t now_ns);
  * conversion by itself, ADS1220_MODEL_NEVER if it will not. */
 int64_t ads1220_model_advance(struct ads1220_model *chip, int64_t now_ns);
 
-/* The three lines of the bus; DIN is looked at on falling edges of SCLK. */
+/*
+ * The three lines of the bus, as far apart as SBAS501 section 6.6 asks: SCLK 60 ns high, 60 ns low
+ * and 150 ns from rise to rise, CS 50 ns low before the first rise and not up until 25 ns after the
+ * last fall, CS 50 ns high, DIN unchanged from 50 ns before a fall of SCLK to 25 ns after it. What
+ * comes closer is lost or mistaken and counted in too_fast. A bit, and what it does, is there once
+ * DIN was held: 25 ns after the fall, dated from the fall.
+ */
 void ads1220_model_set_cs(struct ads1220_model *chip, int64_t now_ns, int level);
 void ads1220_model_set_din(struct ads1220_model *chip, int64_t now_ns, int level);
 void ads1220_model_set_sclk(struct ads1220_model *chip, int64_t now_ns, int level);
