@@ -6,8 +6,10 @@ set -eu
 umask 022
 export LC_ALL=C
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/ads1220
-TOP=$(git -C "$(dirname "$0")" rev-parse --show-toplevel 2>/dev/null) ||
-	TOP=$(cd "$(dirname "$0")/../.." && pwd)
+TOP=$(cd "$(dirname "$0")" && pwd)
+until [ -d "$TOP/overlays" ] || [ "$TOP" = / ]; do
+	TOP=$(dirname "$TOP")
+done
 BUILD=$TOP/build
 export CACHE TOP BUILD
 

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The ADS1220 from solder to volts: every target, each handed to the folder that does it.
+
+CROSS_COMPILE ?=
+KDIR ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+V ?=
+
+OVERLAYS := $(patsubst overlays/%.dts,build/overlays/%.dtbo,$(wildcard overlays/*.dts))
+Q := $(if $(V),,@)
+
+.DELETE_ON_ERROR:
+.PHONY: all overlays tool module demo board check check-long install uninstall clean help
+
+# The module only where this machine's kernel is the target: on the board itself.
+all: overlays tool $(if $(filter armv7l armhf,$(shell uname -m)),module)
+
+overlays: $(OVERLAYS)
+
+build/overlays/%.dtbo: overlays/%.dts
+	@mkdir -p $(@D)
+	$(Q)dtc -@ -I dts -O dtb -o $@ $<
+
+tool:
+	$(Q)$(MAKE) --no-print-directory -C userspace $(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE))
+
+module:
+	$(Q)$(MAKE) --no-print-directory -C module $(if $(KDIR),KDIR=$(KDIR)) \
+		$(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE))
+
+demo:
+	@tests/board/demo
+
+board:
+	@tests/board/host-packages demo
+	@tests/board/board
+
+check:
+	@tests/check
+
+check-long:
+	@tests/check long
+
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make                     overlays and tool, on the board also the module, into build/
+#: make demo                boot the emulated Orange Pi, read known voltages through the whole way
+#: make board               the same board with your terminal on its console
+#: make board RUN='command' one command there: its output, its exit status
+#:     BOARD=zero|pc  KERNEL=5.10|6.1|6.12|7.2|DIRECTORY  ROOTFS=small|debian  CLOCK=virtual
+#:     AIN0=..AIN3= REF0= REF1= (volts or ohms)  AVDD=  TEMPERATURE=  INPUT=file.csv  FAULT=name
+#: make module KDIR=FOLDER  the module for the kernel whose build folder that is
+#:     CROSS_COMPILE=arm-linux-gnueabihf-
+#: make check               all tests (under an hour the first time)
+#: make check-long          what takes longer
+#: sudo make install        on the board: overlay, module and tool, switched on at the next boot
+#: sudo make uninstall      the way back
+#: make clean               removes build/; downloads and the emulator stay in ~/.cache/ads1220
