@@ -105,6 +105,7 @@ static void arm(struct ads1220_model *chip)
 	uint32_t pulse_ticks = PULSE_MODULATOR_CLOCKS * ads1220_modulator_ticks(chip->registers);
 
 	chip->due_ns[ADS1220_EVENT_RESULT] = tick_time(chip, conversion->end_ticks);
+	chip->due_ns[ADS1220_EVENT_PULSE] = ADS1220_MODEL_NEVER;
 	if (!conversion->once && conversion->end_ticks > pulse_ticks)
 		chip->due_ns[ADS1220_EVENT_PULSE] =
 			tick_time(chip, conversion->end_ticks - pulse_ticks);
@@ -171,9 +172,6 @@ void ads1220_convert_start(struct ads1220_model *chip, int64_t at_ns, bool once)
 	else
 		open_window(chip, ads1220_start_ticks(chip->registers) +
 				  ads1220_filter_ticks(chip->registers));
-	ads1220_tell(chip, at_ns, ads1220_setting_faults(chip->registers));
-	if (ADS1220_PSW(chip->registers) && !chip->switch_closed)
-		ads1220_tell(chip, at_ns, ADS1220_FAULT(ADS1220_MISUSE_SWITCH_OPEN));
 }
 
 /* SBAS501 section 8.4.1: one conversion with default settings once the reset is over. */
@@ -260,11 +258,14 @@ void ads1220_convert_pulse(struct ads1220_model *chip, int64_t at_ns)
 	ads1220_set_drdy(chip, at_ns, 1);
 }
 
+/* What was set is judged when a conversion used it: a WREG passes through odd combinations. */
 static uint32_t result_code(struct ads1220_model *chip, int64_t at_ns)
 {
 	uint32_t mux = ADS1220_TS(chip->registers) ? 15 : ADS1220_MUX(chip->registers);
-	uint32_t faults = 0, code;
+	uint32_t faults = ads1220_setting_faults(chip->registers), code;
 
+	if (ADS1220_PSW(chip->registers) && !chip->switch_closed)
+		faults |= ADS1220_FAULT(ADS1220_MISUSE_SWITCH_OPEN);
 	code = ads1220_analog_code(chip->registers, &chip->params, &chip->conversion.mean,
 				   &chip->random, &faults);
 	ads1220_tell(chip, at_ns, faults);

@@ -81,9 +81,9 @@ void ads1220_count_unread(struct ads1220_model *chip)
 {
 	const struct ads1220_spi *spi = &chip->spi;
 	bool waiting = chip->serial_read < chip->serial;
-	bool direct = spi->data_bits && spi->data_bits < ADS1220_RESULT_BITS &&
+	bool direct = !spi->cs && spi->data_bits && spi->data_bits < ADS1220_RESULT_BITS &&
 		      spi->data_serial > chip->serial_read && spi->data_serial < chip->serial;
-	bool answered = spi->state == ADS1220_SPI_RDATA &&
+	bool answered = !spi->cs && spi->state == ADS1220_SPI_RDATA &&
 			spi->answer_serial > chip->serial_read &&
 			spi->answer_serial < chip->serial;
 

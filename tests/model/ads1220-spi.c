@@ -54,7 +54,10 @@ void ads1220_spi_clear(struct ads1220_model *chip, int64_t at_ns)
 	ads1220_show_dout(chip, at_ns);
 }
 
-/* SBAS501 section 8.5.1.6 */
+/*
+ * SBAS501 section 8.5.1.6: RREG and WREG are complete with their last register byte. Reading: RDATA
+ * is with its last data bit, and the time counts from the first rising edge of the command.
+ */
 void ads1220_spi_timeout(struct ads1220_model *chip, int64_t at_ns)
 {
 	chip->counters.timeouts++;
@@ -72,7 +75,7 @@ static bool answering(const struct ads1220_spi *spi)
  */
 static bool read_under_way(const struct ads1220_spi *spi)
 {
-	if (!spi->data_bits || spi->data_bits >= ADS1220_RESULT_BITS)
+	if (spi->cs || !spi->data_bits || spi->data_bits >= ADS1220_RESULT_BITS)
 		return false;
 	return !spi->commanded || spi->bits_in || spi->state == ADS1220_SPI_WREG;
 }
@@ -367,6 +370,7 @@ static void cs_rises(struct ads1220_model *chip, int64_t now_ns)
 		too_fast(chip, now_ns);
 	chip->due_ns[ADS1220_EVENT_BIT] = ADS1220_MODEL_NEVER;
 	chip->due_ns[ADS1220_EVENT_TIMEOUT] = ADS1220_MODEL_NEVER;
+	ads1220_count_unread(chip);
 	ads1220_show_dout(chip, now_ns);
 }
 
