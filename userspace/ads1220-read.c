@@ -94,12 +94,12 @@ static void print_help(void)
 	     "  -c, --channel NAME  only this channel, by IIO id or label; may be repeated\n"
 	     "  -d, --device NAME   IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
 	     "  -h, --help          print this help\n"
-	     "  -t, --tab           print channel, integer value, unit and code, tab-separated;\n"
+	     "  -t, --tab           print id, whole number, unit and code with tabs between;\n"
 	     "                      this form never changes\n"
 	     "  -u, --uri URI       libiio context, e.g. ip:BOARD (default: " LOCAL_URI ")\n"
 	     "  -V, --version       print the version\n"
 	     "\n"
-	     "Exit status: 0 all read, 1 a reading failed, 2 misuse, 3 no such device or channel.");
+	     "Exit status: 0 all read, 1 a reading failed, 2 misuse, 3 no device or channel.");
 }
 
 static void print_version(void)

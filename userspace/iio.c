@@ -61,6 +61,7 @@ static int read_attribute(const struct iio_channel *iio, const char *name,
 	*found = NULL;
 	if (!has_attribute(iio, name))
 		return 0;
+	text[0] = '\0';
 	length = iio_channel_attr_read(iio, name, text, ATTRIBUTE_MAX);
 	if (length < 0)
 		return (int)length;
@@ -162,12 +163,22 @@ static enum adc_status find_device(const struct iio_context *context, const char
 	return *found ? ADC_OPEN : ADC_NO_DEVICE;
 }
 
+/* libiio cuts a URI at its port in place, which is neither ours to lose nor always writable. */
+static struct iio_context *open_context(const char *uri)
+{
+	char *copy = strdup(uri);
+	struct iio_context *context = copy ? iio_create_context_from_uri(copy) : NULL;
+
+	free(copy);
+	return context;
+}
+
 enum adc_status adc_open(struct adc *adc, const char *uri, const char *device)
 {
 	const struct iio_device *found;
 	enum adc_status status;
 
-	*adc = (struct adc){ .context = iio_create_context_from_uri(uri) };
+	*adc = (struct adc){ .context = open_context(uri) };
 	if (!adc->context)
 		return errno == ENOSYS ? ADC_BAD_URI : ADC_NO_CONTEXT;
 	status = find_device(adc->context, device, &found);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which channels does a converter have, and what does each read? The only part that knows libiio. */
+/* Which channels does a converter have, and what does each read? Only iio.c knows libiio. */
 #ifndef ADS1220_IIO_H
 #define ADS1220_IIO_H
 
