@@ -75,7 +75,7 @@ struct ads1220 {
 	u8 rx[1 + ADS1220_REGS] __aligned(IIO_DMA_MINALIGN);
 };
 
-/* Section 8.6.1.1: MUX of the pairs the multiplexer knows, by positive and negative input */
+/* Section 8.6: MUX of the pairs the multiplexer knows, by positive and negative input */
 static const u8 ads1220_mux_of_pair[ADS1220_INPUTS][ADS1220_INPUTS] = {
 	{ U8_MAX, 0x0, 0x1, 0x2 },
 	{ 0x6, U8_MAX, 0x3, 0x4 },
@@ -190,7 +190,7 @@ static int ads1220_wait_ready(struct ads1220 *ads, ktime_t start)
 	return ktime_before(ads->ready_at, earliest) ? -ETIMEDOUT : 0;
 }
 
-/* One conversion: in single-shot mode, writing the registers starts it (section 8.5.3.6). */
+/* One conversion: in single-shot mode, writing the registers starts it (section 8.5.3). */
 static int ads1220_convert(struct ads1220 *ads, const u8 regs[ADS1220_REGS], u32 *code)
 {
 	ktime_t start;
@@ -210,11 +210,15 @@ static int ads1220_convert(struct ads1220 *ads, const u8 regs[ADS1220_REGS], u32
 	return ads1220_read_result(ads, code);
 }
 
-/* 20 SPS: the least noise, and the only rate at which the chip rejects 50 and 60 Hz. */
+/*
+ * 20 SPS: the least noise, and the only rate at which the chip rejects 50 and 60 Hz. At gain 1 the
+ * amplifier is bypassed: it could not follow inputs within 0.2 V of a rail (section 8.3.2), and
+ * must be bypassed where AVSS is the negative input.
+ */
 static int ads1220_read_raw_code(struct ads1220 *ads, const struct iio_chan_spec *chan, int *val)
 {
 	u8 regs[ADS1220_REGS] = {
-		[0] = chan->address,
+		[0] = chan->address | ADS1220_REG0_PGA_BYPASS,
 		[1] = FIELD_PREP(ADS1220_REG1_DR, 0),
 		[2] = FIELD_PREP(ADS1220_REG2_FIR, ADS1220_FIR_50_60_HZ),
 	};
@@ -271,9 +275,7 @@ static int ads1220_parse_inputs(struct device *dev, struct fwnode_handle *node,
 			return dev_err_probe(dev, -EINVAL, "%pfwP: no input %u\n", node, pins[0]);
 
 		chan->channel = pins[0];
-		/* Section 8.3.2.3: with AVSS as negative input the amplifier must be bypassed. */
-		chan->address = FIELD_PREP(ADS1220_REG0_MUX, ADS1220_MUX_AIN0_AVSS + pins[0]) |
-				ADS1220_REG0_PGA_BYPASS;
+		chan->address = FIELD_PREP(ADS1220_REG0_MUX, ADS1220_MUX_AIN0_AVSS + pins[0]);
 		return 0;
 	}
 
