@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "print.h"
@@ -15,7 +14,7 @@
 struct display_unit {
 	const char *name;
 	unsigned int decimals;
-	int64_t size;
+	uint64_t size;
 };
 
 struct widths {
@@ -59,11 +58,16 @@ void print_tab(const struct reading *readings, size_t count)
 		print_tab_line(&readings[i]);
 }
 
+static uint64_t magnitude(int64_t value)
+{
+	return value < 0 ? -(uint64_t)value : (uint64_t)value;
+}
+
 static const struct display_unit *display_unit_of(const struct reading *reading)
 {
 	const enum quantity quantity = reading->channel->quantity;
 
-	if (quantity == QUANTITY_VOLTAGE && llabs(reading->sample.value) >= volt.size)
+	if (quantity == QUANTITY_VOLTAGE && magnitude(reading->sample.value) >= volt.size)
 		return &volt;
 	return &display_units[quantity];
 }
@@ -72,9 +76,9 @@ static void format_value(const struct reading *reading, char number[NUMBER_MAX])
 {
 	const struct display_unit *unit = display_unit_of(reading);
 	const int64_t value = reading->sample.value;
-	const int64_t size = llabs(value);
+	const uint64_t size = magnitude(value);
 
-	snprintf(number, NUMBER_MAX, "%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "",
+	snprintf(number, NUMBER_MAX, "%s%" PRIu64 ".%0*" PRIu64, value < 0 ? "-" : "",
 		 size / unit->size, (int)unit->decimals, size % unit->size);
 }
 

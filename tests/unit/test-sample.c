@@ -132,6 +132,7 @@ static void restores_other_references_from_their_list(void)
 				      "0.000074505 0.000149011 0.000298023 0.000596046";
 	static const struct scale_case cases[] = {
 		{ "0.000298023", of_2500, 2097152, 625000000 },
+		{ "0.000149011", "0.000298023 0.000149011", 2097152, 312500000 },
 		{ "0.000018626", of_2500, 2097152, 39062500 },
 		{ "0.000002328", of_2500, 2097152, 4882813 },	/* 4882812.5 */
 		{ "0.000393390", of_3300, 2097152, 825000000 },
@@ -141,6 +142,44 @@ static void restores_other_references_from_their_list(void)
 	};
 
 	check_voltages(cases, COUNT(cases));
+}
+
+/* As the kernel prints it: Vref / (gain * 2^23), cut after nine decimals. */
+static void print_scale(char text[16], int64_t reference_mv, int64_t gain)
+{
+	snprintf(text, 16, "0.%09" PRId64, reference_mv * 1000000000 / (gain << 23));
+}
+
+static void print_list(char list[128], int64_t reference_mv, int64_t gains)
+{
+	char text[16];
+
+	list[0] = '\0';
+	for (int64_t gain = 1; gain <= gains; gain *= 2) {
+		print_scale(text, reference_mv, gain);
+		strcat(list, text);
+		strcat(list, gain < gains ? " " : "\n");
+	}
+}
+
+/* 0.75 V to 5.5 V (section 6.3); 2^23 - 2 codes are Vref/gain - 2 LSB, to the nearest nV. */
+static void restores_every_whole_reference_at_every_gain(void)
+{
+	for (int64_t reference_mv = 750; reference_mv <= 5500; reference_mv++) {
+		char list[128], scale[16];
+
+		print_list(list, reference_mv, 128);
+		for (int64_t gain = 1; gain <= 128; gain *= 2) {
+			const int64_t span = gain << 23;
+			struct sample sample = { 0 };
+
+			print_scale(scale, reference_mv, gain);
+			CHECK(!convert(QUANTITY_VOLTAGE, "8388606", NULL, scale, list, &sample));
+			CHECK_EQUAL_AT((8388606 * reference_mv * 1000000 + span / 2) / span,
+				       sample.value, "%" PRId64 " mV, gain %" PRId64,
+				       reference_mv, gain);
+		}
+	}
 }
 
 /*
@@ -173,6 +212,13 @@ static void keeps_the_digits_where_nothing_is_certain(void)
 		{ "3", NULL, 2097152, 6291456000000 },
 		{ "-0.000244140", NULL, 2097152, -511998689 },		/* -511998689.28 */
 		{ "0.000000000", NULL, 2097152, 0 },
+		{ "1099.511627776", NULL, 1, 1099511628 },
+		/* 25 mV / 2^23 is printed so too, but at gain 128 it might be 3201 mV */
+		{ "0.000002981", NULL, 2097152, 6251610 },		/* 6251610.112 */
+		{ "0.000002981", "0.000002981", 2097152, 6251610 },
+		{ "0.000002981", "0.002981 0.001490", 2097152, 6251610 },
+		{ "0.000300", "0.000300 0.000150", 2097152, 629145600 },
+		{ "0.000100000", "0.000100001 0.000100000", 2097152, 209715200 },
 	};
 
 	check_voltages(cases, COUNT(cases));
@@ -317,6 +363,7 @@ int main(void)
 		CHECK_TEST(restores_scales_that_were_rounded_or_cut_later),
 		CHECK_TEST(restores_the_monitors_scale),
 		CHECK_TEST(restores_other_references_from_their_list),
+		CHECK_TEST(restores_every_whole_reference_at_every_gain),
 		CHECK_TEST(uses_the_smallest_gains_digits_for_an_uneven_reference),
 		CHECK_TEST(keeps_the_digits_where_nothing_is_certain),
 		CHECK_TEST(takes_the_outermost_codes_for_no_value),
