@@ -333,7 +333,7 @@ static void the_reserved_rate_is_told_and_converts_like_the_one_before(void)
 		bench_wait_drdy(bench, 0, 10 * BENCH_MS);
 		CHECK_EQUAL_AT(from_ns + bench_ticks_ns(modes[i].single), bench_drdy_at(bench, 0),
 			       "mode %u", i);
-		CHECK_AT(strstr(bench->warnings, "DR 7"), "mode %u: '%s'", i, bench->warnings);
+		CHECK_AT(strstr(bench->warnings, "DR 7"), "mode %u", i);
 		bench_close(bench);
 	}
 }
