@@ -62,6 +62,9 @@
 #define ADS1220_CONVERSION_MIN_us	(ADS1220_CONVERSION_us / 100 * 98)
 #define ADS1220_CONVERSION_MAX_us	(ADS1220_CONVERSION_us / 100 * 102 + 50)
 
+/* The slowest filter that an input of an Allwinner port has after reset: two periods of 32 kHz */
+#define ADS1220_FILTER_us		(2 * 1000 / 32 + 1)
+
 /* What a busy system may take to run the interrupt after that. */
 #define ADS1220_LATENCY_us		(50 * USEC_PER_MSEC)
 
@@ -163,31 +166,43 @@ static irqreturn_t ads1220_data_ready(int irq, void *private)
 	return IRQ_HANDLED;
 }
 
+static int ads1220_wait_interrupt(struct ads1220 *ads)
+{
+	unsigned long timeout = usecs_to_jiffies(ADS1220_CONVERSION_MAX_us + ADS1220_LATENCY_us);
+
+	reinit_completion(&ads->ready);
+	enable_irq(ads->spi->irq);
+	if (wait_for_completion_timeout(&ads->ready, timeout))
+		return 0;
+
+	disable_irq(ads->spi->irq);
+	if (!try_wait_for_completion(&ads->ready))
+		return -ETIMEDOUT;
+
+	/* It came after all, between the time-out and the line above, and is disabled twice now. */
+	enable_irq(ads->spi->irq);
+	return 0;
+}
+
 /*
- * Waits until DRDY falls for the conversion started at @start. An edge kept by the interrupt
- * controller from before, or a line that a debounce filter still holds low, comes too early for it.
+ * Waits until DRDY falls for the conversion started at @start. Interrupts that come too early for it
+ * are an edge kept from before, and a line that the port's filter still holds low after the first
+ * clock raised it; more than these two mean that the line is stuck low.
  */
 static int ads1220_wait_ready(struct ads1220 *ads, ktime_t start)
 {
 	ktime_t earliest = ktime_add_us(start, ADS1220_CONVERSION_MIN_us);
-	unsigned long deadline = jiffies + 1 +
-		usecs_to_jiffies(ADS1220_CONVERSION_MAX_us + ADS1220_LATENCY_us);
-	long left;
+	int ret;
 
-	do {
-		reinit_completion(&ads->ready);
-		enable_irq(ads->spi->irq);
-		left = max_t(long, deadline - jiffies, 1);
-		if (!wait_for_completion_timeout(&ads->ready, left)) {
-			disable_irq(ads->spi->irq);
-			/* The interrupt may have come between the time-out and its end. */
-			if (!try_wait_for_completion(&ads->ready))
-				return -ETIMEDOUT;
-			enable_irq(ads->spi->irq);
-		}
-	} while (ktime_before(ads->ready_at, earliest) && time_before(jiffies, deadline));
+	for (int early = 0; early <= 2; early++) {
+		ret = ads1220_wait_interrupt(ads);
+		if (ret || !ktime_before(ads->ready_at, earliest))
+			return ret;
 
-	return ktime_before(ads->ready_at, earliest) ? -ETIMEDOUT : 0;
+		fsleep(ADS1220_FILTER_us);
+	}
+
+	return -EIO;
 }
 
 /* One conversion: in single-shot mode, writing the registers starts it (section 8.5.3). */
