@@ -185,9 +185,9 @@ static int ads1220_wait_interrupt(struct ads1220 *ads)
 }
 
 /*
- * Waits until DRDY falls for the conversion started at @start. Interrupts that come too early for it
- * are an edge kept from before, and a line that the port's filter still holds low after the first
- * clock raised it; more than these two mean that the line is stuck low.
+ * Waits until DRDY falls for the conversion started at @start. An interrupt too early for it may be
+ * an edge kept from before, or a line that the port's filter still holds low after the first clock
+ * raised it; more than these two mean that the line is stuck low.
  */
 static int ads1220_wait_ready(struct ads1220 *ads, ktime_t start)
 {
