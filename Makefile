@@ -42,6 +42,18 @@ check:
 check-long:
 	@tests/check long
 
+# Below DESTDIR there may be no kernel to build for; on the board there must be.
+deploy_options = --prefix '$(PREFIX)' $(if $(DESTDIR),--destdir '$(DESTDIR)') \
+	$(if $(KDIR),--kdir '$(KDIR)') $(if $(BUS),--bus '$(BUS)')
+
+install:
+	@install/deploy check $(deploy_options)
+	$(Q)$(MAKE) -s overlays tool $(if $(DESTDIR),$(if $(KDIR),module),module)
+	@install/deploy copy $(deploy_options)
+
+uninstall:
+	@install/deploy remove $(deploy_options)
+
 clean:
 	rm -rf build
 
@@ -59,5 +71,6 @@ help:
 #: make check               all tests (under an hour the first time)
 #: make check-long          what takes longer
 #: sudo make install        on the board: overlay, module and tool, switched on at the next boot
+#:     BUS=spi0|spi1  where the board is none that it knows
 #: sudo make uninstall      the way back
 #: make clean               removes build/; downloads and the emulator stay in ~/.cache/ads1220
