@@ -3,10 +3,9 @@
  * ads1220-analog.c - which number does an ADS1220 make of the voltages on its pins?
  *
  * Voltages are nanovolts in 64 bits, at most 10 V (ads1220-convert.c limits them); gain 128 makes
- * 1.28e12 of that, clipped to twice the reference before it is multiplied by 2^23: 2^57 at most.
+ * 2.6e12 of 20 V, clipped to 40 V and to twice the reference before it is multiplied by 2^23: below
+ * 2^59.
  */
-#include <stdlib.h>
-
 #include "ads1220-chip.h"
 
 #define FULL_SCALE		(INT64_C(1) << 23)
@@ -24,6 +23,7 @@
 
 #define INTERNAL_MOST_UV	10000000	/* keeps the products in 64 bits */
 #define GAIN_ERROR_MOST_PPM	1000000
+#define OUTPUT_MOST_NV		(40000 * MV)
 
 #define AVSS			(-1)
 
@@ -299,7 +299,7 @@ uint32_t ads1220_analog_code(const uint8_t *registers, const struct ads1220_mode
 		error_nv += ads1220_noise_draw(random, ads1220_noise_nv(registers, path.gain_log2,
 									path.bypassed));
 	output_nv += error_nv * (INT64_C(1) << path.gain_log2);
-	output_nv = clamp(output_nv, -2 * llabs(path.reference_nv), 2 * llabs(path.reference_nv));
+	output_nv = clamp(output_nv, -OUTPUT_MOST_NV, OUTPUT_MOST_NV);
 	output_nv += divide(output_nv * error_ppm, 1000000);
 	return quantize(output_nv, path.reference_nv);
 }

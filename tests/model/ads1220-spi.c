@@ -153,7 +153,7 @@ static void wreg(struct ads1220_model *chip, int64_t at_ns)
 	chip->spi.bytes_left = (chip->spi.byte_in & 3) + 1;
 }
 
-/* SBAS501 table 13 */
+/* SBAS501 section 8.5.3 */
 static const struct {
 	uint8_t mask, value;
 	void (*run)(struct ads1220_model *chip, int64_t at_ns);

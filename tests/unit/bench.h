@@ -19,7 +19,7 @@
 #define BENCH_MS	INT64_C(1000000)	/* in ns */
 #define BENCH_US	INT64_C(1000)
 
-/* Command bytes, SBAS501 table 13 */
+/* Command bytes, SBAS501 section 8.5.3 */
 #define BENCH_POWERDOWN	0x02
 #define BENCH_RESET	0x06
 #define BENCH_START	0x08

@@ -19,7 +19,7 @@ static const struct ads1220_model_counters *counters(const struct bench *bench)
 	return ads1220_model_counters(bench->chip);
 }
 
-/* Table 13: 0000 011x, 0000 100x, 0000 001x, 0001 xxxx, 0010 rrnn, 0100 rrnn */
+/* Section 8.5.3: 0000 011x, 0000 100x, 0000 001x, 0001 xxxx, 0010 rrnn, 0100 rrnn */
 static bool is_command(uint8_t byte)
 {
 	return (byte >= 0x02 && byte <= 0x03) || (byte >= 0x06 && byte <= 0x09) ||
@@ -143,7 +143,7 @@ static void every_value_of_every_register_reads_back(void)
 	bench_close(bench);
 }
 
-/* Table 13: rr is the first register, nn the number less one. */
+/* Section 8.5.3: rr is the first register, nn the number less one. */
 static void every_range_of_registers_can_be_written_and_read(void)
 {
 	unsigned int first, count, i;
@@ -206,7 +206,7 @@ static void a_write_cut_short_keeps_the_registers_that_were_whole(void)
 	}
 }
 
-/* Chapter 2.4's source: a write to any register starts a single shot and restarts one under way. */
+/* Section 8.4.2.1: a write to any register starts a single shot and restarts one under way. */
 static void a_write_to_any_register_starts_a_single_shot(void)
 {
 	unsigned int address;
@@ -636,7 +636,7 @@ static void nothing_is_decoded_while_an_answer_is_clocked_out(void)
 	}
 }
 
-/* Section 9's pseudo code and examples; figures of thermocouple, 3-wire RTD and bridge. */
+/* Section 9: pseudo code, thermocouple, 3-wire RTD and bridge. */
 static void ti_s_own_configurations_raise_no_warning(void)
 {
 	static const uint8_t configurations[][4] = {

@@ -316,7 +316,7 @@ static void a_result_never_comes_early(void)
 	}
 }
 
-/* DR = 111 is "reserved" in table 15; reading: as 110, with a warning. */
+/* DR = 111 is "reserved" in section 8.6; reading: as 110, with a warning. */
 static void the_reserved_rate_is_told_and_converts_like_the_one_before(void)
 {
 	static const struct {
