@@ -96,7 +96,7 @@ enum ads1220_spi_state {
 
 struct ads1220_spi {
 	int cs, sclk, din;		/* the lines */
-	int sclk_seen;			/* what the chip made of it: too short a pulse is not seen */
+	int sclk_seen;			/* as the chip saw it: no pulse too short */
 	int64_t cs_rose_ns, cs_fell_ns, sclk_rose_ns, sclk_fell_ns, din_changed_ns;
 	int64_t command_ns;		/* first rising edge of the command under way */
 	uint64_t frame_clocks;

@@ -109,8 +109,10 @@ void ads1220_model_power_up(struct ads1220_model *chip, int64_t now_ns);
 /* The supply dipped or a spike hit the chip: as power_up, whatever was going on. */
 #define ads1220_model_brown_out ads1220_model_power_up
 
-/* Lets the chip live up to now_ns; returns until when it will by itself change no pin, no current and
- * end no conversion: call again then. ADS1220_MODEL_NEVER if it waits for the bus. */
+/*
+ * Lets the chip live up to now_ns; returns until when it will by itself change no pin, no current
+ * and end no conversion: call again then. ADS1220_MODEL_NEVER if it waits for the bus.
+ */
 int64_t ads1220_model_advance(struct ads1220_model *chip, int64_t now_ns);
 
 /*

@@ -68,7 +68,7 @@ uint32_t ads1220_noise_nv(const uint8_t *registers, unsigned int gain_log2, bool
 	return 10 * (turbo ? turbo_10nv : normal_10nv)[dr][gain_log2];
 }
 
-/* A Weyl sequence through a finalizer of two multiply-xorshift rounds: 2^64 draws before a repeat. */
+/* A Weyl sequence through two rounds of multiply and xorshift: 2^64 draws before a repeat. */
 static uint64_t next_random(uint64_t *random)
 {
 	uint64_t x = *random += UINT64_C(0x9e3779b97f4a7c15);

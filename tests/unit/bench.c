@@ -114,10 +114,10 @@ int64_t bench_drdy_at(const struct bench *bench, int level)
 	unsigned int i = bench->edge_count[ADS1220_MODEL_DRDY];
 
 	while (i--) {
-		const struct bench_edge *edge = &bench->edges[ADS1220_MODEL_DRDY][i % BENCH_RECORDS];
+		const struct bench_edge *edges = bench->edges[ADS1220_MODEL_DRDY];
 
-		if (edge->level == level)
-			return edge->at_ns;
+		if (edges[i % BENCH_RECORDS].level == level)
+			return edges[i % BENCH_RECORDS].at_ns;
 	}
 	return -1;
 }

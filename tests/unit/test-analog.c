@@ -42,8 +42,8 @@ static int32_t convert(struct bench *bench, uint8_t r0, uint8_t r1, uint8_t r2)
 }
 
 /*
- * Section 8.6, MUX; codes by hand: V / 2.048 V * 2^23 = V * 4,096,000 / V, differences in 0.1 V steps
- * are 409,600 each. Monitors: (1.6 - 0.1) / 4 = 0.375 V, 3.3 / 4 = 0.825 V.
+ * Section 8.6, MUX. By hand: 2^23 / 2.048 V = 4,096,000 per V, 409,600 for each 0.1 V between the
+ * inputs. Monitors: (1.6 - 0.1) / 4 = 0.375 V, 3.3 / 4 = 0.825 V.
  */
 static void every_mux_code_takes_its_inputs(void)
 {
@@ -58,7 +58,8 @@ static void every_mux_code_takes_its_inputs(void)
 	unsigned int i;
 
 	for (i = 0; i < 12; i++) {
-		CHECK_EQUAL_AT(mux[i].tenths * 409600, convert(bench, R0(i, 0, mux[i].bypass), 0, 0),
+		CHECK_EQUAL_AT(mux[i].tenths * 409600, convert(bench, R0(i, 0, mux[i].bypass), 0,
+							       0),
 			       "MUX %u", i);
 		CHECK_EQUAL_AT(0, bench->warning_count, "MUX %u", i);
 	}
@@ -127,9 +128,9 @@ static void inputs_against_avss_bypass_by_themselves_up_to_gain_4(void)
 				unsigned int most = gain < 2 ? gain : 2;
 
 				CHECK_EQUAL_AT((40960 * (int)(mux - 7)) << most, code,
-					       "MUX %u, gain %u, bypass %u", mux, 1u << gain, bypass);
+					       "MUX %u, GAIN %u, bypass %u", mux, gain, bypass);
 				CHECK_EQUAL_AT(gain > 2 || !bypass, bench->warning_count > 0,
-					       "MUX %u, gain %u, bypass %u", mux, 1u << gain, bypass);
+					       "MUX %u, GAIN %u, bypass %u", mux, gain, bypass);
 			}
 		}
 	}
@@ -195,7 +196,8 @@ static void shorted_inputs_show_the_offset_at_the_gain_that_is_set(void)
 	bench = open_with(&params);
 	for (gain = 0; gain < 8; gain++)
 		/* 4 uV * 4.096 codes per uV = 16.384 at gain 1, rounded after the gain */
-		CHECK_EQUAL_AT((16384 * (1 << gain) + 500) / 1000, convert(bench, R0(14, gain, 0), 0, 0),
+		CHECK_EQUAL_AT((16384 * (1 << gain) + 500) / 1000, convert(bench, R0(14, gain, 0),
+									   0, 0),
 			       "gain %u", 1u << gain);
 	bench_close(bench);
 }
@@ -248,7 +250,8 @@ static void references_out_of_range_are_told(void)
 		bench->inputs.node_nv[ADS1220_MODEL_REFN0] = cases[i].refn_mv * BENCH_MV;
 		convert(bench, R0(0, 0, 1), 0, VREF(1));
 		CHECK_EQUAL_AT(cases[i].told, strstr(bench->warnings, "reference") != NULL,
-			       "%" PRId64 " mV to %" PRId64 " mV", cases[i].refp_mv, cases[i].refn_mv);
+			       "%" PRId64 " mV to %" PRId64 " mV", cases[i].refp_mv,
+			       cases[i].refn_mv);
 		bench_close(bench);
 	}
 }
@@ -291,7 +294,8 @@ static void codes_clip_at_full_scale(void)
 
 		bench->inputs.node_nv[ADS1220_MODEL_AIN0] = nv > 0 ? nv : 0;
 		bench->inputs.node_nv[ADS1220_MODEL_AIN1] = nv > 0 ? 0 : -nv;
-		CHECK_EQUAL_AT(cases[i].code, convert(bench, R0(0, 0, 1), 0, 0), "%" PRId64 " nV", nv);
+		CHECK_EQUAL_AT(cases[i].code, convert(bench, R0(0, 0, 1), 0, 0), "%" PRId64 " nV",
+			       nv);
 	}
 	bench_close(bench);
 }
@@ -345,7 +349,8 @@ static void the_pga_clips_where_its_outputs_reach_the_supplies(void)
 		/* 2.56 V / 3.3 V * 2^23 = 6507526.2 */
 		CHECK_EQUAL_AT(!cases[i].clips, code == 6507526, "VCM %" PRId64 " mV: %" PRId32,
 			       cases[i].common_mv, code);
-		CHECK_AT(cases[i].clips || code >= 6507526, "VCM %" PRId64 " mV", cases[i].common_mv);
+		CHECK_AT(cases[i].clips || code >= 6507526, "VCM %" PRId64 " mV",
+			 cases[i].common_mv);
 		CHECK_EQUAL_AT(cases[i].clips, strstr(bench->warnings, "PGA output") != NULL,
 			       "VCM %" PRId64 " mV", cases[i].common_mv);
 	}
@@ -407,7 +412,8 @@ static void bypassed_inputs_clip_a_tenth_of_a_volt_beyond_the_supplies(void)
 		bench->inputs.node_nv[ADS1220_MODEL_AIN0] = cases[i].mv * BENCH_MV;
 		CHECK_EQUAL_AT(cases[i].code, convert(bench, R0(8, 0, 1), 0, 0), "%" PRId64 " mV",
 			       cases[i].mv);
-		CHECK_EQUAL_AT(cases[i].told, strstr(bench->warnings, "beyond the supplies") != NULL,
+		CHECK_EQUAL_AT(cases[i].told, strstr(bench->warnings,
+						     "beyond the supplies") != NULL,
 			       "%" PRId64 " mV", cases[i].mv);
 	}
 	bench_close(bench);
@@ -485,7 +491,8 @@ static void temperatures_between_two_codes_are_rounded_and_absurd_ones_clipped(v
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		bench->inputs.die_udegc = cases[i].udegc;
-		CHECK_EQUAL_AT(cases[i].code14 * 1024, convert(bench, 0, TS, 0), "%" PRId32 " udegC",
+		CHECK_EQUAL_AT(cases[i].code14 * 1024, convert(bench, 0, TS, 0),
+			       "%" PRId32 " udegC",
 			       cases[i].udegc);
 	}
 	bench_close(bench);
@@ -503,7 +510,8 @@ static void the_temperature_does_not_care_for_register_0_nor_the_reference(void)
 	bench = open_with(&params);
 	bench->inputs.node_nv[ADS1220_MODEL_REFP0] = 0;
 	for (r0 = 0; r0 < 256; r0++) {
-		CHECK_EQUAL_AT(0x320 << 10, convert(bench, (uint8_t)r0, TS, VREF(r0 & 3)), "%02xh", r0);
+		CHECK_EQUAL_AT(0x320 << 10, convert(bench, (uint8_t)r0, TS, VREF(r0 & 3)), "%02xh",
+			       r0);
 		CHECK_EQUAL_AT(0, bench->warning_count, "%02xh", r0);
 	}
 	bench_close(bench);

@@ -82,7 +82,8 @@ static void the_don_t_care_bits_are_don_t_care(void)
 		bench_command(bench, BENCH_POWERDOWN | x);
 		bench_wait(bench, 10 * BENCH_MS);
 		CHECK_EQUAL_AT(ADS1220_MODEL_NEVER,
-			       ads1220_model_advance(bench->chip, bench->now_ns), "POWERDOWN %u", x);
+			       ads1220_model_advance(bench->chip,
+						     bench->now_ns), "POWERDOWN %u", x);
 	}
 	bench_close(bench);
 }
@@ -293,7 +294,8 @@ static void a_write_in_continuous_mode_restarts_and_goes_on(void)
 	from_ns = bench_transfer(bench, tx, NULL, sizeof(tx));
 	for (i = 0; i < 3; i++) {
 		CHECK(bench_wait_drdy(bench, 0, 10 * BENCH_MS));
-		CHECK_EQUAL(from_ns + bench_ticks_ns(210 + 4144 * (1 + i)), bench_drdy_at(bench, 0));
+		CHECK_EQUAL(from_ns + bench_ticks_ns(210 + 4144 * (1 + i)), bench_drdy_at(bench,
+											  0));
 		bench_read(bench);
 	}
 	bench_close(bench);
@@ -449,7 +451,7 @@ static void a_command_within_the_reset_time_is_ignored_and_told(void)
 		int64_t reset_ns = bench_command(bench, BENCH_RESET);
 		uint8_t tx[] = { WREG(0, 1), 0x5a };
 
-		/* bench_select puts 400 ns before the first rise; the first fall is 125 ns after it */
+		/* bench_select takes 400 ns to the first rise, which falls 125 ns later */
 		bench->now_ns = reset_ns + cases[i].after_ns - 400;
 		bench_transfer(bench, tx, NULL, sizeof(tx));
 		CHECK_EQUAL_AT(cases[i].heard ? 0x5a : 0, ads1220_model_register(bench->chip, 0),
@@ -558,7 +560,8 @@ static void an_incomplete_command_is_given_up_after_the_spi_time_out(void)
 		bench_byte(bench, WREG(2, 1));
 		bench_byte(bench, 0x70);
 		bench_wait(bench, BENCH_US);
-		CHECK_EQUAL_AT(0x70, ads1220_model_register(bench->chip, 2), "%s", cases[i / 2].what);
+		CHECK_EQUAL_AT(0x70, ads1220_model_register(bench->chip, 2), "%s",
+			       cases[i / 2].what);
 		bench_close(bench);
 	}
 }

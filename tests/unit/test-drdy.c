@@ -309,7 +309,8 @@ static void pins_move_in_order_of_time(void)
 		bench_read(bench);
 	}
 	CHECK(!bench->out_of_order);
-	CHECK_EQUAL(counters(bench)->drdy_falls - 1, (bench->edge_count[ADS1220_MODEL_DRDY] + 1) / 2);
+	CHECK_EQUAL(counters(bench)->drdy_falls - 1,
+		    (bench->edge_count[ADS1220_MODEL_DRDY] + 1) / 2);
 	bench_close(bench);
 }
 

@@ -307,7 +307,7 @@ static void a_direct_read_is_torn_by_the_next_result_if_set_so(void)
 	bench_close(bench);
 }
 
-/* Section 8.5.3.4: the next result at every bit of an RDATA. DRDY afterwards says which was read. */
+/* Section 8.5.3.4: the next result at every bit of an RDATA; DRDY then says which was read. */
 static void rdata_is_never_torn_and_drdy_tells_which_result_it_was(void)
 {
 	unsigned int bits, i;
@@ -325,13 +325,15 @@ static void rdata_is_never_torn_and_drdy_tells_which_result_it_was(void)
 		for (i = 0; i < 32; i++) {
 			while (i == bits && counters(bench)->conversions == conversions)
 				bench_wait(bench, 50 * BENCH_US);
-			read = read << 1 | (uint32_t)bench_bit(bench, BENCH_RDATA << 24 >> (31 - i) & 1);
+			read = read << 1 | (uint32_t)bench_bit(bench,
+							       BENCH_RDATA << 24 >> (31 - i) & 1);
 		}
 		bench_deselect(bench);
 		/* the command byte is whole after 8 bits: what comes later is not in the answer */
 		CHECK_EQUAL_AT(bits < 8 ? expected(bench) : old, read & 0xffffff, "bit %u", bits);
 		CHECK_EQUAL_AT(bits < 8, ads1220_model_drdy(bench->chip), "bit %u", bits);
-		CHECK_EQUAL_AT(expected(bench), (uint32_t)bench_rdata(bench) & 0xffffff, "bit %u", bits);
+		CHECK_EQUAL_AT(expected(bench), (uint32_t)bench_rdata(bench) & 0xffffff, "bit %u",
+			       bits);
 		bench_close(bench);
 	}
 }

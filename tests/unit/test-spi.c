@@ -141,7 +141,8 @@ static void garbles_what_it_is_asked_far_too_fast(void)
 		bench_write(bench, 0x5a, 0xc3, 0x96, 0x04);
 		CHECK_AT(too_fast(bench) >= 10, "half clock %" PRId64 " ns", half_ns[i]);
 		bench->half_ns = 125;
-		CHECK_AT(bench_registers(bench) != PATTERN, "half clock %" PRId64 " ns", half_ns[i]);
+		CHECK_AT(bench_registers(bench) != PATTERN, "half clock %" PRId64 " ns",
+			 half_ns[i]);
 		bench_close(bench);
 	}
 }

@@ -238,7 +238,8 @@ static void the_oscillator_starts_while_the_command_is_clocked_in(void)
 			left_ns = modes[mode].wakeup_ns - 15 * half_ns[i];
 			left_ns = left_ns > 0 ? left_ns : 0;
 			CHECK_EQUAL_AT(from_ns + left_ns + bench_ticks_ns(modes[mode].single),
-				       bench_drdy_at(bench, 0), "mode %u, half clock %" PRId64 " ns",
+				       bench_drdy_at(bench,
+						     0), "mode %u, half clock %" PRId64 " ns",
 				       mode, half_ns[i]);
 			bench_close(bench);
 		}
@@ -366,7 +367,7 @@ static void a_slow_oscillator_makes_slow_conversions(void)
 	bench_close(bench);
 }
 
-/* Section 8.3.7: taken after two rising edges; rates scale. At 2.048 MHz a t_CLK is 488.28125 ns. */
+/* Section 8.3.7: rates scale with the clock. At 2.048 MHz a t_CLK is 488.28125 ns. */
 static void an_external_clock_scales_every_time(void)
 {
 	struct ads1220_model_params params = awake();
@@ -384,7 +385,7 @@ static void an_external_clock_scales_every_time(void)
 	}
 }
 
-/* With the clock on the pin from the start: 50 us + 204850 clocks, two of which end the internal. */
+/* Section 8.3.7. The clock is there from the start: 50 us of reset, then 204850 of its clocks. */
 static void an_external_clock_takes_over_after_two_rising_edges(void)
 {
 	struct ads1220_model_params params = ads1220_model_typical;
@@ -495,7 +496,8 @@ static void an_external_clock_out_of_range_is_told(void)
 		uint32_t hz;
 		bool told;
 	} clocks[] = {
-		{ 499999, true }, { 500000, false }, { 4500000, false }, { 4500001, true }, { 1, true },
+		{ 499999, true }, { 500000, false }, { 4500000, false }, { 4500001, true },
+		{ 1, true },
 	};
 	unsigned int i;
 
@@ -503,7 +505,8 @@ static void an_external_clock_out_of_range_is_told(void)
 		struct bench *bench = bench_open(&ads1220_model_typical);
 
 		set_external(bench, clocks[i].hz);
-		CHECK_EQUAL_AT(clocks[i].told, bench->warning_count, "%" PRIu32 " Hz", clocks[i].hz);
+		CHECK_EQUAL_AT(clocks[i].told, bench->warning_count, "%" PRIu32 " Hz",
+			       clocks[i].hz);
 		bench_close(bench);
 	}
 }
