@@ -61,13 +61,12 @@ static void temperatures_are_labelled_15(void)
 /* A result read while the next registers go in is labelled by the registers that made it. */
 static void a_label_is_that_of_the_registers_which_made_the_result(void)
 {
-	struct bench *bench = open_counting(0, DR_1000 |uint8_t r0 = (uint8_t)(i % 12 << 4 | 1);
-		uint8_t tx[5] = { 0x43, r0, DR_1000 | CM | TURBO }, rx[5];| TURBO);
+	struct bench *bench = open_counting(0, DR_1000 | CM | TURBO);
 	unsigned int i;
 
 	for (i = 1; i < 100; i++) {
-		uint8_t tx[5] = { 0x43, (uint8_t)(i % 12 << 4 | 1), DR_1000 | CM | TURBO, 0,
-				  0 }, rx[5];
+		uint8_t r0 = (uint8_t)(i % 12 << 4 | 1);
+		uint8_t tx[5] = { 0x43, r0, DR_1000 | CM | TURBO }, rx[5];
 
 		CHECK_AT(bench_wait_drdy(bench, 0, BENCH_MS), "step %u", i);
 		bench_transfer(bench, tx, rx, sizeof(tx));
