@@ -215,12 +215,22 @@ void ads1220_convert_start_sync(struct ads1220_model *chip, int64_t at_ns)
 	update_drive(chip, at_ns);
 }
 
+/* Between the conversions of duty-cycle mode: the first one and single shots have no such time. */
+static bool rests(const struct ads1220_model *chip, int64_t at_ns)
+{
+	const struct ads1220_conversion *conversion = &chip->conversion;
+
+	return ADS1220_MODE(chip->registers) == ADS1220_MODE_DUTY_CYCLE && !conversion->once &&
+	       conversion->start_ticks > ads1220_start_ticks(chip->registers) &&
+	       at_ns < tick_time(chip, conversion->start_ticks);
+}
+
 /* SBAS501 section 8.5.3.3: a conversion under way is finished first. */
 void ads1220_convert_power_down(struct ads1220_model *chip, int64_t at_ns)
 {
 	chip->free_running = false;
 	chip->woken_by_write = false;
-	if (chip->conversion.running)
+	if (chip->conversion.running && !rests(chip, at_ns))
 		chip->conversion.sleep_after = true;
 	else
 		fall_asleep(chip, at_ns);

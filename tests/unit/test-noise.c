@@ -219,6 +219,32 @@ static void the_same_seed_gives_the_same_noise_and_another_does_not(void)
 	bench_close(other);
 }
 
+/* Other parameters can change without the noise beginning anew; a new seed begins it anew. */
+static void noise_goes_on_when_other_parameters_change(void)
+{
+	struct bench *one = open_noisy(5), *changed = open_noisy(5), *reseeded = open_noisy(6);
+	struct ads1220_model_params params = *ads1220_model_params(one->chip);
+	unsigned int i;
+
+	for (i = 0; i < 20; i++) {
+		int32_t code = bench_convert(one, 0xe0, 0xd0, 0, 0);
+
+		params.timeout_tmod_normal++;
+		ads1220_model_set_params(changed->chip, changed->now_ns, &params);
+		CHECK_EQUAL(code, bench_convert(changed, 0xe0, 0xd0, 0, 0));
+		bench_convert(reseeded, 0xe0, 0xd0, 0, 0);
+	}
+	bench_close(one);
+	one = open_noisy(5);
+	ads1220_model_set_params(one->chip, one->now_ns, ads1220_model_params(reseeded->chip));
+	ads1220_model_set_params(one->chip, one->now_ns, &params);
+	ads1220_model_set_params(reseeded->chip, reseeded->now_ns, &params);
+	CHECK_EQUAL(bench_convert(one, 0xe0, 0xd0, 0, 0), bench_convert(reseeded, 0xe0, 0xd0, 0, 0));
+	bench_close(one);
+	bench_close(changed);
+	bench_close(reseeded);
+}
+
 static void there_is_no_noise_unless_it_is_asked_for(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
@@ -280,6 +306,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_noise_is_a_bell_around_zero),
 	CHECK_TEST(one_result_s_noise_says_nothing_about_the_next),
 	CHECK_TEST(the_same_seed_gives_the_same_noise_and_another_does_not),
+	CHECK_TEST(noise_goes_on_when_other_parameters_change),
 	CHECK_TEST(there_is_no_noise_unless_it_is_asked_for),
 	CHECK_TEST(noise_can_be_switched_on_a_running_chip),
 	CHECK_TEST(the_temperature_has_no_noise),

@@ -249,6 +249,32 @@ static void rdata_with_the_last_byte_reads_the_result_twice(void)
 	bench_close(bench);
 }
 
+/* Section 8.5.1.1: CS high resets the interface, whatever answer was under way. */
+static void an_answer_cut_short_by_chip_select_is_forgotten(void)
+{
+	static const uint8_t commands[] = { BENCH_RREG_ALL, BENCH_RDATA };
+	unsigned int command, bits, i;
+
+	for (command = 0; command < 2; command++) {
+		for (bits = 1; bits < 32; bits++) {
+			struct bench *bench = open_alternating(&ads1220_model_typical, DR_1000);
+			static const uint8_t tx[3];
+
+			bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+			bench_select(bench);
+			bench_byte(bench, commands[command]);
+			for (i = 0; i < bits; i++)
+				bench_bit(bench, 1);
+			bench_deselect(bench);
+			CHECK_EQUAL_AT(RESULT_A, transfer_24(bench, tx, 3, 0), "%02xh, %u bits",
+				       commands[command], bits);
+			CHECK_EQUAL_AT(UINT32_C(0x01c00000), bench_registers(bench),
+				       "%02xh, %u bits", commands[command], bits);
+			bench_close(bench);
+		}
+	}
+}
+
 /* One read for each phase of a read against the next result: stop before bit n, cross, go on. */
 static void read_across_the_next_result(struct bench *bench, int bits, uint32_t *before,
 					uint32_t *read)
@@ -440,6 +466,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(rreg_with_the_last_byte_reads_data_and_registers),
 	CHECK_TEST(rdata_in_the_middle_of_a_read_begins_the_result_anew),
 	CHECK_TEST(rdata_with_the_last_byte_reads_the_result_twice),
+	CHECK_TEST(an_answer_cut_short_by_chip_select_is_forgotten),
 	CHECK_TEST(a_direct_read_is_not_torn_by_the_next_result),
 	CHECK_TEST(a_direct_read_is_torn_by_the_next_result_if_set_so),
 	CHECK_TEST(rdata_is_never_torn_and_drdy_tells_which_result_it_was),
