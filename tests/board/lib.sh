@@ -24,6 +24,13 @@ die() {
 	exit 1
 }
 
+# need_room FOLDER MEBIBYTES: one line instead of the hundreds that tar would say half-way
+need_room() {
+	room=$(df -Pm "$1" | awk 'NR == 2 {print $4}')
+	[ "$room" -ge "$2" ] || die "'$1' has $room MiB free, and $2 are needed" \
+		"free some space there, or set XDG_CACHE_HOME to another folder"
+}
+
 # stage NAME COMMAND...: runs it with its standard output kept, and says how long it took
 stage() {
 	stage_name=$1
