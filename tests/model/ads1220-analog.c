@@ -2,9 +2,9 @@
 /*
  * ads1220-analog.c - which number does an ADS1220 make of the voltages on its pins?
  *
- * Voltages are nanovolts in 64 bits, at most 10 V (ads1220-convert.c limits them); gain 128 makes
- * 2.6e12 of 20 V, clipped to 40 V and to twice the reference before it is multiplied by 2^23: below
- * 2^59.
+ * Voltages are nanovolts in 64 bits, at most 10 V (ads1220-convert.c limits them), so differences of
+ * 20 V: at gain 128 that is 2.6e12, times a gain error of 1e6 ppm 2.6e18. What is multiplied by 2^23
+ * was clipped to twice the reference before, 40 V: 3.4e17.
  */
 #include "ads1220-chip.h"
 
@@ -23,7 +23,6 @@
 
 #define INTERNAL_MOST_UV	10000000	/* keeps the products in 64 bits */
 #define GAIN_ERROR_MOST_PPM	1000000
-#define OUTPUT_MOST_NV		(40000 * MV)
 
 #define AVSS			(-1)
 
@@ -197,7 +196,6 @@ static void choose_monitor(struct path *path, const uint8_t *registers,
 
 	path->bypassed = true;
 	path->gain_log2 = 0;
-	path->negative_nv = 0;
 	if (ADS1220_MUX(registers) == ADS1220_MUX_SUPPLY)
 		path->positive_nv = inputs->avdd_nv - inputs->avss_nv;
 	else if (ADS1220_VREF(registers) == ADS1220_VREF_REF1)
@@ -299,7 +297,6 @@ uint32_t ads1220_analog_code(const uint8_t *registers, const struct ads1220_mode
 		error_nv += ads1220_noise_draw(random, ads1220_noise_nv(registers, path.gain_log2,
 									path.bypassed));
 	output_nv += error_nv * (INT64_C(1) << path.gain_log2);
-	output_nv = clamp(output_nv, -OUTPUT_MOST_NV, OUTPUT_MOST_NV);
 	output_nv += divide(output_nv * error_ppm, 1000000);
 	return quantize(output_nv, path.reference_nv);
 }

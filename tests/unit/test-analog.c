@@ -419,6 +419,24 @@ static void bypassed_inputs_clip_a_tenth_of_a_volt_beyond_the_supplies(void)
 	bench_close(bench);
 }
 
+/* AVSS + (AVDD - AVSS) / 4 is -1.25 V at +-2.5 V. */
+static void the_least_common_mode_counts_from_avss(void)
+{
+	struct bench *bench = open_with(&ads1220_model_typical);
+	int64_t common_mv;
+
+	bench->inputs.avdd_nv = 2500 * BENCH_MV;
+	bench->inputs.avss_nv = -2500 * BENCH_MV;
+	for (common_mv = -1251; common_mv <= -1250; common_mv++) {
+		bench->inputs.node_nv[ADS1220_MODEL_AIN0] = common_mv * BENCH_MV;
+		bench->inputs.node_nv[ADS1220_MODEL_AIN1] = common_mv * BENCH_MV;
+		convert(bench, R0(0, 0, 0), 0, 0);
+		CHECK_EQUAL_AT(common_mv == -1251, bench->warning_count, "VCM %" PRId64 " mV",
+			       common_mv);
+	}
+	bench_close(bench);
+}
+
 static void bipolar_supplies_measure_around_ground(void)
 {
 	struct bench *bench = open_with(&ads1220_model_typical);
@@ -428,6 +446,9 @@ static void bipolar_supplies_measure_around_ground(void)
 	bench->inputs.node_nv[ADS1220_MODEL_AIN0] = 5 * BENCH_MV;
 	bench->inputs.node_nv[ADS1220_MODEL_AIN1] = -5 * BENCH_MV;
 	CHECK_EQUAL(40960 * 128, convert(bench, R0(0, 7, 0), 0, 0));
+	CHECK_EQUAL(0, bench->warning_count);
+	/* shorted to (AVDD + AVSS) / 2, which is 0 V */
+	CHECK_EQUAL(0, convert(bench, R0(14, 7, 0), 0, 0));
 	CHECK_EQUAL(0, bench->warning_count);
 	/* against AVSS: -1.5 V is 1 V above it */
 	bench->inputs.node_nv[ADS1220_MODEL_AIN0] = -1500 * BENCH_MV;
@@ -588,6 +609,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_pga_s_range_is_the_supply_less_400_mv),
 	CHECK_TEST(a_common_mode_below_a_quarter_of_the_supply_is_told),
 	CHECK_TEST(bypassed_inputs_clip_a_tenth_of_a_volt_beyond_the_supplies),
+	CHECK_TEST(the_least_common_mode_counts_from_avss),
 	CHECK_TEST(bipolar_supplies_measure_around_ground),
 	CHECK_TEST(offset_and_gain_error_are_what_they_are_set_to),
 	CHECK_TEST(the_temperature_sensor_follows_the_data_sheet),

@@ -91,12 +91,12 @@ static void currents_start_200_us_after_their_magnitude_is_written(void)
 	bench_close(bench);
 }
 
-/* 1 kohm at AIN0: 0 V, then 0.5 V. The mean is 0.5 V times the part with current. */
+/* 1 kohm from AIN0 to 0.2 V: 0.2 V, then 0.7 V. The mean is 0.2 V and 0.5 V by their time. */
 static void over_1_kohm(struct bench *bench, const struct bench_span *span,
 			struct ads1220_model_inputs *inputs)
 {
 	*inputs = bench->inputs;
-	inputs->node_nv[ADS1220_MODEL_AIN0] =
+	inputs->node_nv[ADS1220_MODEL_AIN0] = 200 * BENCH_MV +
 		(int64_t)span->drive.current_na[ADS1220_MODEL_AIN0] * 1000;
 }
 
@@ -115,13 +115,29 @@ static void a_current_that_starts_amid_a_conversion_counts_by_its_time(void)
 	off_ns = bench->spans[0].to_ns - bench->spans[0].from_ns;
 	on_ns = bench->spans[1].to_ns - bench->spans[1].from_ns;
 	CHECK(off_ns > 100000 && on_ns > 700000);
-	/* 0.5 V is 2,048,000 codes; the nV of the mean is rounded: one code either way */
-	CHECK_AT(code - 2048000 * on_ns / (off_ns + on_ns) <= 1 &&
-		 code - 2048000 * on_ns / (off_ns + on_ns) >= -1, "code %" PRId32, code);
+	/* 0.2 V is 819,200 codes, 0.5 V 2,048,000; the nV of the mean is rounded: one code either way */
+	code -= (int32_t)(819200 + 2048000 * on_ns / (off_ns + on_ns));
+	CHECK_AT(code <= 1 && code >= -1, "%" PRId32 " codes off", code);
 	/* the next one has it all */
 	bench_command(bench, BENCH_START);
 	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
-	CHECK_EQUAL(2048000, bench_read(bench));
+	CHECK_EQUAL(819200 + 2048000, bench_read(bench));
+	bench_close(bench);
+}
+
+/* 1 kHz on CLK, far too slow: 204768 clocks are 204.8 s, and nothing overflows. */
+static void a_conversion_of_minutes_still_has_the_right_mean(void)
+{
+	struct ads1220_model_params params = ads1220_model_typical;
+	struct bench *bench;
+
+	params.external_hz = 1000;
+	bench = bench_open(&params);
+	bench_wait(bench, 400 * 1000 * BENCH_MS);
+	bench->inputs.node_nv[ADS1220_MODEL_AIN0] = 1365 * BENCH_MV;
+	bench_write(bench, 0x81, 0, 0, 0);
+	CHECK(bench_wait_drdy(bench, 0, 400 * 1000 * BENCH_MS));
+	CHECK_EQUAL(0x555000, bench_read(bench));
 	bench_close(bench);
 }
 
@@ -389,7 +405,7 @@ static void spans_of_a_conversion_given_up_are_not_in_the_next_one(void)
 	bench_forget(bench);
 	restart_ns = bench_command(bench, BENCH_START);
 	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
-	CHECK_EQUAL(2048000, bench_read(bench));
+	CHECK_EQUAL(819200 + 2048000, bench_read(bench));
 	CHECK_EQUAL(1, bench->span_count);
 	CHECK(bench->spans[0].from_ns >= restart_ns);
 	bench_close(bench);
@@ -399,6 +415,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(every_current_goes_where_it_is_routed),
 	CHECK_TEST(currents_start_200_us_after_their_magnitude_is_written),
 	CHECK_TEST(a_current_that_starts_amid_a_conversion_counts_by_its_time),
+	CHECK_TEST(a_conversion_of_minutes_still_has_the_right_mean),
 	CHECK_TEST(the_same_magnitude_again_does_not_interrupt_the_current),
 	CHECK_TEST(a_new_route_takes_the_current_along_at_once),
 	CHECK_TEST(current_0_is_off_at_once),

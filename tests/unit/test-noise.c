@@ -219,6 +219,37 @@ static void the_same_seed_gives_the_same_noise_and_another_does_not(void)
 	bench_close(other);
 }
 
+/* The monitors bypass the PGA and take gain 1: table 3, 8.50 uV at 90 SPS. */
+static void the_monitors_are_as_noisy_as_a_bypassed_gain_of_1(void)
+{
+	static const uint8_t r0[] = { 0xc0, 0xde };
+	unsigned int i;
+
+	for (i = 0; i < sizeof(r0); i++) {
+		struct bench *bench = open_noisy(13);
+		int64_t expected = expected_square(850, 0), square;
+
+		/* AVDD and the reference are at 0 V here: the mean is 0 */
+		bench->inputs.avdd_nv = 0;
+		square = gather(bench, r0[i], 0x40, SAMPLES).squares * 1000000 / SAMPLES;
+		CHECK_AT(square >= expected * 821 / 1000 && square <= expected * 1179 / 1000,
+			 "%02xh: %" PRId64 " for %" PRId64, r0[i], square, expected);
+		bench_close(bench);
+	}
+}
+
+/* AINN = AVSS: gain 128 is taken for 4 and the PGA bypassed: table 3, 2.07 uV at 90 SPS. */
+static void inputs_against_avss_are_as_noisy_as_a_bypassed_gain_of_4(void)
+{
+	struct bench *bench = open_noisy(17);
+	int64_t expected = expected_square(207, 2), square;
+
+	square = gather(bench, 0x8e, 0x40, SAMPLES).squares * 1000000 / SAMPLES;
+	CHECK_AT(square >= expected * 821 / 1000 && square <= expected * 1179 / 1000,
+		 "%" PRId64 " for %" PRId64, square, expected);
+	bench_close(bench);
+}
+
 /* Other parameters can change without the noise beginning anew; a new seed begins it anew. */
 static void noise_goes_on_when_other_parameters_change(void)
 {
@@ -306,6 +337,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_noise_is_a_bell_around_zero),
 	CHECK_TEST(one_result_s_noise_says_nothing_about_the_next),
 	CHECK_TEST(the_same_seed_gives_the_same_noise_and_another_does_not),
+	CHECK_TEST(the_monitors_are_as_noisy_as_a_bypassed_gain_of_1),
+	CHECK_TEST(inputs_against_avss_are_as_noisy_as_a_bypassed_gain_of_4),
 	CHECK_TEST(noise_goes_on_when_other_parameters_change),
 	CHECK_TEST(there_is_no_noise_unless_it_is_asked_for),
 	CHECK_TEST(noise_can_be_switched_on_a_running_chip),
