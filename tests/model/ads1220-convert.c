@@ -105,7 +105,6 @@ static void arm(struct ads1220_model *chip)
 	uint32_t pulse_ticks = PULSE_MODULATOR_CLOCKS * ads1220_modulator_ticks(chip->registers);
 
 	chip->due_ns[ADS1220_EVENT_RESULT] = tick_time(chip, conversion->end_ticks);
-	chip->due_ns[ADS1220_EVENT_PULSE] = ADS1220_MODEL_NEVER;
 	if (!conversion->once && conversion->end_ticks > pulse_ticks)
 		chip->due_ns[ADS1220_EVENT_PULSE] =
 			tick_time(chip, conversion->end_ticks - pulse_ticks);
@@ -119,7 +118,6 @@ static void open_window(struct ads1220_model *chip, int64_t end_ticks)
 	conversion->start_ticks = end_ticks - ads1220_filter_ticks(chip->registers);
 	conversion->sampled_to_ns = tick_time(chip, conversion->start_ticks);
 	conversion->weight_ns = 0;
-	memset(&conversion->mean, 0, sizeof(conversion->mean));
 	arm(chip);
 }
 
@@ -268,7 +266,11 @@ void ads1220_convert_pulse(struct ads1220_model *chip, int64_t at_ns)
 	ads1220_set_drdy(chip, at_ns, 1);
 }
 
-/* What was set is judged when a conversion used it: a WREG passes through odd combinations. */
+/*
+ * What was set is judged when a conversion used it: a WREG passes through odd combinations.
+ * running_number: bits 23 to 20 are the MUX code (15 for the temperature), the others count finished
+ * conversions as counters.conversions does, modulo 2^20; what was on the pins is not in it.
+ */
 static uint32_t result_code(struct ads1220_model *chip, int64_t at_ns)
 {
 	uint32_t mux = ADS1220_TS(chip->registers) ? 15 : ADS1220_MUX(chip->registers);

@@ -254,6 +254,18 @@ static void a_reset_stops_everything(void)
 	bench_close(bench);
 }
 
+/* Neither a current that was starting, nor a pulse, nor a result, nor a time-out. */
+static void nothing_is_due_after_a_reset(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+
+	bench_write(bench, 0, DR_1000 | CM, 0x05, 0x20);
+	bench_command(bench, BENCH_START);
+	bench_command(bench, BENCH_RESET);
+	CHECK_EQUAL(ADS1220_MODEL_NEVER, ads1220_model_advance(bench->chip, bench->now_ns));
+	bench_close(bench);
+}
+
 static void a_reset_is_followed_by_a_conversion_if_set_so(void)
 {
 	struct ads1220_model_params params = ads1220_model_typical;
@@ -282,6 +294,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_command_within_the_power_up_time_is_ignored),
 	CHECK_TEST(an_unpowered_chip_says_nothing),
 	CHECK_TEST(a_reset_stops_everything),
+	CHECK_TEST(nothing_is_due_after_a_reset),
 	CHECK_TEST(a_reset_is_followed_by_a_conversion_if_set_so),
 };
 

@@ -275,6 +275,18 @@ static void an_answer_cut_short_by_chip_select_is_forgotten(void)
 	}
 }
 
+/* Section 8.5.1.4 asks for DIN low; FFh means nothing, so it spoils nothing but is counted. */
+static void din_high_while_reading_is_counted_and_spoils_nothing(void)
+{
+	struct bench *bench = open_alternating(&ads1220_model_typical, DR_1000);
+	static const uint8_t tx[3] = { 0xff, 0xff, 0xff };
+
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	CHECK_EQUAL(RESULT_A, transfer_24(bench, tx, 3, 0));
+	CHECK_EQUAL(3, counters(bench)->bad_commands);
+	bench_close(bench);
+}
+
 /* One read for each phase of a read against the next result: stop before bit n, cross, go on. */
 static void read_across_the_next_result(struct bench *bench, int bits, uint32_t *before,
 					uint32_t *read)
@@ -467,6 +479,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(rdata_in_the_middle_of_a_read_begins_the_result_anew),
 	CHECK_TEST(rdata_with_the_last_byte_reads_the_result_twice),
 	CHECK_TEST(an_answer_cut_short_by_chip_select_is_forgotten),
+	CHECK_TEST(din_high_while_reading_is_counted_and_spoils_nothing),
 	CHECK_TEST(a_direct_read_is_not_torn_by_the_next_result),
 	CHECK_TEST(a_direct_read_is_torn_by_the_next_result_if_set_so),
 	CHECK_TEST(rdata_is_never_torn_and_drdy_tells_which_result_it_was),

@@ -271,6 +271,25 @@ static void a_running_oscillator_needs_no_start(void)
 	bench_close(bench);
 }
 
+/* A conversion ends 24 us before the command is complete: the oscillator had stopped and restarts. */
+static void an_oscillator_that_stops_within_the_command_starts_again(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+	int64_t ended_ns, from_ns;
+
+	start(bench, DR(6));
+	ended_ns = ads1220_model_advance(bench->chip, bench->now_ns);
+	bench->half_ns = 3000;
+	/* 16 half clocks, the last of them after the command; 400 ns around CS */
+	bench->now_ns = ended_ns + 24000 - 15 * 3000 - 400;
+	from_ns = bench_command(bench, BENCH_START);
+	CHECK_EQUAL(ended_ns + 24000, from_ns);
+	bench_wait_drdy(bench, 1, BENCH_MS);
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	CHECK_EQUAL(ended_ns + 50000 + bench_ticks_ns(4242), bench_drdy_at(bench, 0));
+	bench_close(bench);
+}
+
 /* The second byte of a WREG restarts what the first began, while the oscillator still starts. */
 static void a_restart_within_the_start_of_the_oscillator_does_not_skip_it(void)
 {
@@ -309,6 +328,8 @@ static void a_result_never_comes_early(void)
 		int64_t from_ns = start(bench, table_11[row].r1);
 		int64_t ready_ns = from_ns + bench_ticks_ns(table_11[row].single);
 
+		CHECK_EQUAL_AT(ready_ns, ads1220_model_advance(bench->chip, bench->now_ns), "row %u",
+			       row);
 		ads1220_model_advance(bench->chip, ready_ns - 1);
 		CHECK_EQUAL_AT(1, ads1220_model_drdy(bench->chip), "row %u", row);
 		ads1220_model_advance(bench->chip, ready_ns);
@@ -523,6 +544,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_oscillator_starts_while_the_command_is_clocked_in),
 	CHECK_TEST(a_fast_command_is_not_lost_while_the_oscillator_starts),
 	CHECK_TEST(a_running_oscillator_needs_no_start),
+	CHECK_TEST(an_oscillator_that_stops_within_the_command_starts_again),
 	CHECK_TEST(a_restart_within_the_start_of_the_oscillator_does_not_skip_it),
 	CHECK_TEST(power_up_is_followed_by_one_conversion_with_default_settings),
 	CHECK_TEST(a_result_never_comes_early),
