@@ -1,298 +1,269 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What do the ADS1220's inputs read now? One line for every channel, with its unit. */
 #define _GNU_SOURCE
+#include <ctype.h>
 #include <errno.h>
-#include <getopt.h>
-#include <stdarg.h>
-#include <stdbool.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
+#include "explain.h"
 #include "iio.h"
+#include "options.h"
 #include "print.h"
 
-#define PROGRAM "ads1220-read"
-#define LOCAL_URI "local:"
-#define DEFAULT_DEVICE "ads1220"
+#define NS_PER_S 1000000000
 
-enum exit_code {
-	EXIT_OK,
-	EXIT_READING,
-	EXIT_MISUSE,
-	EXIT_NO_DEVICE,
-};
-
-struct config {
-	const char *uri;
-	const char *device;
-	const char **wanted;
-	size_t wanted_count;
-	bool tab;
-};
-
-/* The message goes on with the URI or the device's name, in quotes. */
-struct fault {
+struct run {
+	const struct config *config;
+	const struct adc_channel **channels;
+	size_t channel_count;
+	struct reading *readings;
+	struct layout layout;
+	bool to_file;
+	int write_error;
 	enum exit_code code;
-	bool about_uri;
-	const char *message;
-	const char *hint;
 };
 
-struct read_hint {
-	int error;
-	const char *hint;
-};
+static volatile sig_atomic_t stop_signal;
 
-static const char driver_hint[] = "'lsmod | grep ads1220' and 'dmesg | grep ads1220' tell whether"
-				  " overlay and module are at work";
-
-static const struct fault faults[] = {
-	[ADC_BAD_URI]		= { EXIT_MISUSE, true, "libiio knows no kind of context like",
-				    "local:, ip:HOST, usb: and xml:FILE are such kinds" },
-	[ADC_NO_CONTEXT]	= { EXIT_NO_DEVICE, true, "cannot open", driver_hint },
-	[ADC_NO_DEVICE]		= { EXIT_NO_DEVICE, false, "no IIO device is called", driver_hint },
-	[ADC_SEVERAL_DEVICES]	= { EXIT_MISUSE, false, "several IIO devices are called",
-				    "'grep . /sys/bus/iio/devices/*/name' lists them; choose one with"
-				    " -d iio:deviceN" },
-	[ADC_NO_CHANNEL]	= { EXIT_NO_DEVICE, false, "there is no input to read on", driver_hint },
-	[ADC_NO_MEMORY]		= { EXIT_READING, false, "not enough memory to read",
-				    "'free' shows what there is" },
-};
-
-static const char remote_hint[] = "is iiod running there? 'iio_info -u URI' shows what it offers";
-
-static const struct read_hint read_hints[] = {
-	{ EBUSY, "a program streams from the device; 'fuser -v /dev/iio:device*' names it" },
-	{ EINVAL, "the driver's text is no number of the IIO ABI; 'iio_info' shows it" },
-	{ ETIMEDOUT, "'grep ads1220 /proc/interrupts' must count up; if not, check DRDY's wire" },
-};
-
-static const char other_read_hint[] = "'dmesg | grep ads1220' may say more";
-
-__attribute__((format(printf, 1, 2))) static void complain(const char *format, ...)
+static void note_signal(int number)
 {
-	va_list arguments;
-
-	fputs(PROGRAM ": ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
+	stop_signal = number;
 }
 
-static void hint(const char *text)
+/*
+ * The reading under way goes on to its end, a second signal ends the program at once. What the
+ * caller wants ignored, as a shell does for what it runs in the background, stays so.
+ */
+static void stop_on(int number)
 {
-	fprintf(stderr, "hint: %s\n", text);
+	const struct sigaction noted = { .sa_handler = note_signal,
+					 .sa_flags = SA_RESTART | (int)SA_RESETHAND };
+	struct sigaction before;
+
+	if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+		sigaction(number, &noted, NULL);
 }
 
-static void print_help(void)
+/* The data sheet calls ain0 what IIO calls voltage0. */
+static bool is_pin_name(const char *name, const char *id)
 {
-	puts("Usage: " PROGRAM " [OPTION]...\n"
-	     "Reads every channel of an ADS1220 once and prints the values with their units.\n"
-	     "\n"
-	     "  -c, --channel NAME  only this channel, by IIO id or label; may be repeated\n"
-	     "  -d, --device NAME   IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
-	     "  -h, --help          print this help\n"
-	     "  -t, --tab           print id, whole number, unit and code with tabs between;\n"
-	     "                      this form never changes\n"
-	     "  -u, --uri URI       libiio context, e.g. ip:BOARD (default: " LOCAL_URI ")\n"
-	     "  -V, --version       print the version\n"
-	     "\n"
-	     "Exit status: 0 all read, 1 a reading failed, 2 misuse, 3 no device or channel.");
-}
+	static const char pin[] = "ain", voltage[] = "voltage";
 
-static void print_version(void)
-{
-	char library[ADC_VERSION_MAX];
+	for (;; name++, id++) {
+		size_t digits;
 
-	printf(PROGRAM " " VERSION " (libiio %s)\n", adc_library_version(library));
-}
-
-static void misuse(enum exit_code *code)
-{
-	hint("'" PROGRAM " --help' lists the options");
-	*code = EXIT_MISUSE;
-}
-
-static const struct option long_options[] = {
-	{ "channel", required_argument, NULL, 'c' },
-	{ "device", required_argument, NULL, 'd' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "tab", no_argument, NULL, 't' },
-	{ "uri", required_argument, NULL, 'u' },
-	{ "version", no_argument, NULL, 'V' },
-	{ 0 },
-};
-
-/* Returns true where there is something to read; otherwise *code is how to exit. */
-static bool parse_config(int argc, char **argv, struct config *config, enum exit_code *code)
-{
-	int option;
-
-	while ((option = getopt_long(argc, argv, "c:d:htu:V", long_options, NULL)) != -1) {
-		switch (option) {
-		case 'c':
-			config->wanted[config->wanted_count++] = optarg;
-			break;
-		case 'd':
-			config->device = optarg;
-			break;
-		case 'h':
-			print_help();
+		if (strncmp(name, pin, strlen(pin)) || strncmp(id, voltage, strlen(voltage)))
 			return false;
-		case 't':
-			config->tab = true;
-			break;
-		case 'u':
-			config->uri = optarg;
-			break;
-		case 'V':
-			print_version();
+		name += strlen(pin);
+		id += strlen(voltage);
+		digits = strspn(name, "0123456789");
+		if (!digits || strncmp(name, id, digits))
 			return false;
-		default:
-			misuse(code);
+		name += digits;
+		id += digits;
+		if (!*name && !*id)
+			return true;
+		if (*name != '-' || *id != '-')
 			return false;
-		}
 	}
-	if (optind == argc)
-		return true;
-	complain("unexpected argument '%s'", argv[optind]);
-	misuse(code);
-	return false;
 }
 
-static enum exit_code explain_open(enum adc_status status, int error, const struct config *config)
+static bool is_id(const struct adc_channel *channel, const char *name)
 {
-	const struct fault *fault = &faults[status];
-	const bool remote = strncmp(config->uri, LOCAL_URI, strlen(LOCAL_URI)) != 0;
-	const bool has_cause = status == ADC_NO_CONTEXT;
-
-	complain("%s '%s'%s%s", fault->message, fault->about_uri ? config->uri : config->device,
-		 has_cause ? ": " : "", has_cause ? strerror(error) : "");
-	hint(remote && fault->code == EXIT_NO_DEVICE ? remote_hint : fault->hint);
-	return fault->code;
+	return strcmp(channel->id, name) == 0;
 }
 
-static void explain_failure(const struct adc_channel *channel, const char *attribute, int error)
+static bool is_label(const struct adc_channel *channel, const char *name)
 {
-	const char *text = other_read_hint;
-
-	for (size_t i = 0; i < sizeof(read_hints) / sizeof(read_hints[0]); i++) {
-		if (read_hints[i].error == error)
-			text = read_hints[i].hint;
-	}
-	complain("cannot read '%s' of channel '%s': %s", attribute, channel->id, strerror(error));
-	hint(text);
+	return *name && strcmp(channel->label, name) == 0;
 }
 
-/* An id goes before a label: the ids are the kernel's, the labels anybody's. */
+static bool is_pin(const struct adc_channel *channel, const char *name)
+{
+	return is_pin_name(name, channel->id);
+}
+
+/* The ids go first, for they are the kernel's; a label is somebody's choice for this board. */
 static const struct adc_channel *find_channel(const struct adc *adc, const char *name)
 {
-	for (size_t i = 0; i < adc->channel_count; i++) {
-		if (strcmp(adc->channels[i].id, name) == 0)
-			return &adc->channels[i];
-	}
-	for (size_t i = 0; *name && i < adc->channel_count; i++) {
-		if (strcmp(adc->channels[i].label, name) == 0)
-			return &adc->channels[i];
+	static bool (*const matches[])(const struct adc_channel *, const char *) = {
+		is_id, is_label, is_pin,
+	};
+
+	for (size_t way = 0; way < sizeof(matches) / sizeof(matches[0]); way++) {
+		for (size_t i = 0; i < adc->channel_count; i++) {
+			if (matches[way](&adc->channels[i], name))
+				return &adc->channels[i];
+		}
 	}
 	return NULL;
 }
 
-static bool choose_channels(const struct adc *adc, const struct config *config,
-			    struct reading *readings)
+static void explain_missing(const struct adc *adc, const char *device, const char *name)
 {
-	for (size_t i = 0; i < config->wanted_count; i++) {
-		readings[i].channel = find_channel(adc, config->wanted[i]);
-		if (!readings[i].channel) {
-			complain("device '%s' has no channel '%s'", config->device, config->wanted[i]);
-			hint("without -c, all the channels it has are read");
+	complain("device '%s' has no channel '%s'", device, name);
+	fputs("hint: it has", stderr);
+	for (size_t i = 0; i < adc->channel_count; i++)
+		fprintf(stderr, " %s", adc->channels[i].id);
+	fputc('\n', stderr);
+}
+
+static bool choose_channels(const struct adc *adc, struct run *run)
+{
+	const struct config *config = run->config;
+
+	for (size_t i = 0; i < config->name_count; i++) {
+		run->channels[i] = find_channel(adc, config->names[i]);
+		if (!run->channels[i]) {
+			explain_missing(adc, config->device, config->names[i]);
 			return false;
 		}
 	}
-	for (size_t i = 0; !config->wanted_count && i < adc->channel_count; i++)
-		readings[i].channel = &adc->channels[i];
+	for (size_t i = 0; !config->name_count && i < adc->channel_count; i++)
+		run->channels[i] = &adc->channels[i];
 	return true;
 }
 
-/* Keeps what could be read, in order: a channel that fails costs its own line alone. */
-static enum exit_code read_all(struct reading *readings, size_t *count)
+static int64_t now_ns(void)
 {
-	enum exit_code code = EXIT_OK;
-	size_t kept = 0;
+	struct timespec now;
 
-	for (size_t i = 0; i < *count; i++) {
-		const char *attribute;
-		int ret;
-
-		readings[kept].channel = readings[i].channel;
-		ret = adc_read(readings[kept].channel, &readings[kept].sample, &attribute);
-		if (ret == 0) {
-			kept++;
-			continue;
-		}
-		explain_failure(readings[kept].channel, attribute, -ret);
-		code = EXIT_READING;
-	}
-	*count = kept;
-	return code;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-static enum exit_code read_and_print(const struct adc *adc, const struct config *config)
+/* A channel that fails costs its own line alone; the first one that does decides the status. */
+static bool take_reading(struct run *run, const struct adc_channel *channel,
+			 struct reading *reading)
 {
-	size_t count = config->wanted_count ? config->wanted_count : adc->channel_count;
-	struct reading *readings = calloc(count, sizeof(*readings));
-	enum exit_code code = EXIT_NO_DEVICE;
-
-	if (!readings)
-		return explain_open(ADC_NO_MEMORY, ENOMEM, config);
-	if (choose_channels(adc, config, readings)) {
-		code = read_all(readings, &count);
-		if (config->tab)
-			print_tab(readings, count);
-		else
-			print_text(readings, count);
-	}
-	free(readings);
-	return code;
-}
-
-static enum exit_code run(const struct config *config)
-{
-	struct adc adc;
+	const char *attribute;
+	const int ret = adc_read(channel, &reading->sample, &attribute);
 	enum exit_code code;
-	const enum adc_status status = adc_open(&adc, config->uri, config->device);
 
+	reading->time_ns = now_ns();
+	reading->channel = channel;
+	if (ret == 0)
+		return true;
+	code = explain_reading(channel, attribute, -ret);
+	if (run->code == EXIT_OK)
+		run->code = code;
+	return false;
+}
+
+static void write_readings(struct run *run, size_t count)
+{
+	writers[run->config->format].print(run->readings, count, &run->layout);
+	if (!run->to_file)
+		fflush(stdout);
+	if (ferror(stdout))
+		run->write_error = errno;
+}
+
+/* Returns whether it makes sense to go on: something could be read, and nobody said to stop. */
+static bool take_round(struct run *run)
+{
+	const bool line_by_line = writers[run->config->format].line_by_line;
+	size_t taken = 0, waiting = 0, i;
+
+	for (i = 0; i < run->channel_count && !stop_signal && !run->write_error; i++) {
+		if (!take_reading(run, run->channels[i], &run->readings[waiting]))
+			continue;
+		taken++;
+		waiting++;
+		if (line_by_line) {
+			write_readings(run, waiting);
+			waiting = 0;
+		}
+	}
+	if (waiting)
+		write_readings(run, waiting);
+	if (i < run->channel_count && stop_signal)
+		run->code = EXIT_SIGNAL + (enum exit_code)stop_signal;
+	return i == run->channel_count && taken && !run->write_error;
+}
+
+static bool prepare(const struct adc *adc, struct run *run)
+{
+	const struct config *config = run->config;
+
+	run->channel_count = config->name_count ? config->name_count : adc->channel_count;
+	run->channels = calloc(run->channel_count, sizeof(*run->channels));
+	run->readings = calloc(run->channel_count, sizeof(*run->readings));
+	if (!run->channels || !run->readings) {
+		run->code = explain_open(ADC_NO_MEMORY, ENOMEM, config->uri, config->device);
+		return false;
+	}
+	if (!choose_channels(adc, run)) {
+		run->code = EXIT_NO_DEVICE;
+		return false;
+	}
+	return true;
+}
+
+static void take_rounds(const struct adc *adc, struct run *run)
+{
+	uint64_t left = prepare(adc, run) ? run->config->count : 0;
+
+	while (left && take_round(run))
+		left--;
+	free(run->channels);
+	free(run->readings);
+}
+
+/* Without an open standard output, the next file opened would take its place. */
+static enum exit_code read_device(const struct config *config, int *write_error)
+{
+	struct run run = { .config = config, .layout = { .timestamp = config->timestamp } };
+	struct stat output;
+	struct adc adc;
+	enum adc_status status;
+
+	if (fstat(STDOUT_FILENO, &output) != 0) {
+		*write_error = errno;
+		return EXIT_FAILED;
+	}
+	run.to_file = S_ISREG(output.st_mode);
+	status = adc_open(&adc, config->uri, config->device);
 	if (status != ADC_OPEN)
-		return explain_open(status, errno, config);
-	code = read_and_print(&adc, config);
+		return explain_open(status, errno, config->uri, config->device);
+	stop_on(SIGINT);
+	stop_on(SIGTERM);
+	take_rounds(&adc, &run);
 	adc_close(&adc);
-	return code;
+	*write_error = run.write_error;
+	return run.code;
 }
 
 /* What was printed counts only once it has left: a full disk shows when the file is closed. */
-static enum exit_code close_stdout(enum exit_code code)
+static enum exit_code close_stdout(enum exit_code code, int write_error)
 {
-	const bool failed = ferror(stdout);
-
-	if (fclose(stdout) == 0 && !failed)
-		return code;
-	complain("cannot write to standard output: %s", strerror(errno));
-	hint("'df' shows whether the disk is full");
-	return EXIT_READING;
+	if (!write_error && ferror(stdout))
+		write_error = errno;
+	if (fclose(stdout) != 0 && !write_error)
+		write_error = errno;
+	return write_error ? explain_writing(write_error) : code;
 }
 
+/* A lost reader shows as an error of writing, so that all is put back before the signal ends it. */
 int main(int argc, char **argv)
 {
-	struct config config = { .uri = LOCAL_URI, .device = DEFAULT_DEVICE };
-	enum exit_code code = EXIT_OK;
+	struct config config;
+	enum exit_code code;
+	int write_error = 0;
 
-	config.wanted = calloc((size_t)argc, sizeof(*config.wanted));
-	if (!config.wanted)
-		return (int)explain_open(ADC_NO_MEMORY, ENOMEM, &config);
-	if (parse_config(argc, argv, &config, &code))
-		code = run(&config);
-	free(config.wanted);
-	return (int)close_stdout(code);
+	signal(SIGPIPE, SIG_IGN);
+	if (parse_options(argc, argv, &config, &code))
+		code = read_device(&config, &write_error);
+	code = close_stdout(code, write_error);
+	if (code == EXIT_SIGNAL + SIGPIPE) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	return (int)code;
 }

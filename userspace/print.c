@@ -17,13 +17,6 @@ struct display_unit {
 	uint64_t size;
 };
 
-struct widths {
-	int id;
-	int label;
-	int whole;
-	int fraction;
-};
-
 static const struct display_unit volt = { "V", 9, 1000000000 };
 
 static const struct display_unit display_units[] = {
@@ -34,12 +27,14 @@ static const struct display_unit display_units[] = {
 
 static const char over_range[] = "over-range";
 
-static void print_tab_line(const struct reading *reading)
+static void print_tsv_line(const struct reading *reading, enum timestamp timestamp)
 {
 	const struct sample *sample = &reading->sample;
 	const char *id = reading->channel->id;
 	const char *unit = sample_unit(reading->channel->quantity);
 
+	if (timestamp == TIMESTAMP_NS)
+		printf("%" PRId64 "\t", reading->time_ns);
 	switch (sample->state) {
 	case SAMPLE_VALUE:
 		printf("%s\t%" PRId64 "\t%s\t%" PRId64 "\n", id, sample->value, unit, sample->raw);
@@ -52,10 +47,10 @@ static void print_tab_line(const struct reading *reading)
 	}
 }
 
-void print_tab(const struct reading *readings, size_t count)
+static void print_tsv(const struct reading *readings, size_t count, struct layout *layout)
 {
 	for (size_t i = 0; i < count; i++)
-		print_tab_line(&readings[i]);
+		print_tsv_line(&readings[i], layout->timestamp);
 }
 
 static uint64_t magnitude(int64_t value)
@@ -104,41 +99,46 @@ static void widen(int *width, size_t length)
 		*width = (int)length;
 }
 
-static void measure(const struct reading *reading, struct widths *widths)
+static void measure(const struct reading *reading, struct layout *layout)
 {
 	char number[NUMBER_MAX];
 	size_t point;
 
 	format_reading(reading, number);
 	point = strcspn(number, ".");
-	widen(&widths->id, strlen(reading->channel->id));
-	widen(&widths->label, strlen(reading->channel->label));
-	widen(&widths->whole, point);
-	widen(&widths->fraction, strlen(number) - point);
+	widen(&layout->id, strlen(reading->channel->id));
+	widen(&layout->label, strlen(reading->channel->label));
+	widen(&layout->whole, point);
+	widen(&layout->fraction, strlen(number) - point);
 }
 
-static void print_text_line(const struct reading *reading, const struct widths *widths)
+static void print_text_line(const struct reading *reading, const struct layout *layout)
 {
 	char number[NUMBER_MAX];
 	const char *unit = format_reading(reading, number);
 	const int point = (int)strcspn(number, ".");
 
-	printf("%-*s  ", widths->id, reading->channel->id);
-	if (widths->label)
-		printf("%-*s  ", widths->label, reading->channel->label);
-	printf("%*.*s", widths->whole, point, number);
+	if (layout->timestamp == TIMESTAMP_NS)
+		printf("%" PRId64 "  ", reading->time_ns);
+	printf("%-*s  ", layout->id, reading->channel->id);
+	if (layout->label)
+		printf("%-*s  ", layout->label, reading->channel->label);
+	printf("%*.*s", layout->whole, point, number);
 	if (unit)
-		printf("%-*s %s", widths->fraction, number + point, unit);
+		printf("%-*s %s", layout->fraction, number + point, unit);
 	putchar('\n');
 }
 
 /* The numbers stand with their points below each other. */
-void print_text(const struct reading *readings, size_t count)
+static void print_text(const struct reading *readings, size_t count, struct layout *layout)
 {
-	struct widths widths = { 0 };
-
 	for (size_t i = 0; i < count; i++)
-		measure(&readings[i], &widths);
+		measure(&readings[i], layout);
 	for (size_t i = 0; i < count; i++)
-		print_text_line(&readings[i], &widths);
+		print_text_line(&readings[i], layout);
 }
+
+const struct writer writers[] = {
+	[FORMAT_TEXT]	= { false, print_text },
+	[FORMAT_TSV]	= { true, print_tsv },
+};
