@@ -9,6 +9,8 @@ setenv rootfstype "ext4"
 setenv verbosity "1"
 setenv console "both"
 setenv overlay_error "false"
+setenv fdtdir "dtb"
+setenv fdtdefault "${fdtfile}"
 
 echo "Boot script started from ${devtype} ${devnum}"
 
@@ -24,18 +26,23 @@ else
 	setenv consoleargs "console=ttyS0,115200 console=tty1"
 fi
 
-setenv bootargs "root=${rootdev} rootwait rootfstype=${rootfstype} ${consoleargs} loglevel=${verbosity} ${extraargs} ${extraboardargs}"
+setenv bootargs "root=${rootdev} rootwait rootfstype=${rootfstype} ${consoleargs} consoleblank=0 loglevel=${verbosity} usb-storage.quirks=${usbstoragequirks} ${extraargs} ${extraboardargs}"
 
 load ${devtype} ${devnum} ${ramdisk_addr_r} ${prefix}uInitrd
 load ${devtype} ${devnum} ${kernel_addr_r} ${prefix}zImage
 
-# Trees are flat in dtb/ on 32-bit Armbian, but a fdtfile may still name the vendor's folder.
+# Trees are flat in dtb/ on 32-bit Armbian, but fdtfile may name the vendor's folder, and a tree that is
+# not there; then it is the one that U-Boot was built for.
 if test -e ${devtype} ${devnum} ${prefix}.next; then
 	setexpr fdtfile sub "allwinner/" "" "${fdtfile}"
-	setenv fdtdir "${prefix}dtb"
-	if test ! -e ${devtype} ${devnum} ${fdtdir}/${fdtfile}; then
-		setenv fdtdir "${prefix}dtb/allwinner"
+	if test ! -e ${devtype} ${devnum} ${prefix}${fdtdir}/${fdtfile}; then
+		if test -e ${devtype} ${devnum} ${prefix}dtb/allwinner/${fdtfile}; then
+			setenv fdtdir "dtb/allwinner"
+		else
+			setenv fdtfile "${fdtdefault}"
+		fi
 	fi
+	setenv fdtdir "${prefix}${fdtdir}"
 	echo "Base tree: ${fdtdir}/${fdtfile}"
 	load ${devtype} ${devnum} ${fdt_addr_r} ${fdtdir}/${fdtfile}
 	fdt addr ${fdt_addr_r}

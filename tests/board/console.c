@@ -116,6 +116,7 @@ static void stop_emulator(struct console *console)
 {
 	if (console->emulator > 0) {
 		kill(console->emulator, SIGKILL);
+		kill(-console->emulator, SIGKILL);	/* and what it started */
 		waitpid(console->emulator, NULL, 0);
 		console->emulator = 0;
 	}
