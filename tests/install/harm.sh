@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Is armbianEnv.txt the old one or the new one, whatever goes wrong at whatever moment?
+#
+# Every program that ads1220-setup runs is replaced by one that counts calls, and at the call in
+# question fails, dies with all around it, or lies. (A full disk and a read-only one are real ones.)
+# shellcheck shell=sh
+
+HARM=$SCRATCH/harm
+
+# make_stand_ins PROGRAM...: what a program's stand-in does at call number $AT: $HOW. One that lies
+# gives half of what it should and says that all went well; of mv, rm, flock and sync there is no half.
+make_stand_ins() {
+	rm -rf "$HARM"
+	mkdir "$HARM"
+	for program in "$@"; do
+		real=$(command -v "$program")
+		cat > "$HARM/$program" <<-END
+			#!/bin/sh
+			PATH=$PATH
+			number=1
+			set -C
+			until true 2>/dev/null > "\$CALLS/\$number"; do number=\$((number + 1)); done
+			set +C
+			[ "\$number" = "\$AT" ] || exec "$real" "\$@"
+			case \$HOW-$program in
+			fails-*) exit 1 ;;
+			kills-*) kill -KILL 0 ;;
+			kills_after-*) "$real" "\$@"; kill -KILL 0 ;;
+			lies-mv | lies-rm | lies-flock | lies-sync) "$real" "\$@" ;;
+			lies-cp)
+				for target; do :; done
+				"$real" "\$@" && truncate -s 20 "\$target" ;;
+			lies-*)
+				"$real" "\$@" > "$HARM/whole.\$\$" || true
+				head -c \$((\$(wc -c < "$HARM/whole.\$\$") / 2)) "$HARM/whole.\$\$"
+				rm "$HARM/whole.\$\$"; exit 0 ;;
+			esac
+		END
+		chmod +x "$HARM/$program"
+	done
+}
+
+# prepare VERB: /boot as VERB finds it, in prepared/; armbianEnv.txt before (old) and after it (new)
+prepare() {
+	stage
+	cp "$env" "$SCRATCH/first"
+	"$FILTER" add $SPI1 < "$env" > "$SCRATCH/new"
+	if [ "$1" = disable ]; then
+		"$SETUP" enable --yes --root "$root" > "$SCRATCH/log"
+		cp "$SCRATCH/first" "$SCRATCH/new"
+	fi
+	if [ "$changed_since" = yes ]; then
+		echo 'usbstoragequirks=x' >> "$env"
+		echo 'usbstoragequirks=x' >> "$SCRATCH/new"
+	fi
+	cp "$env" "$SCRATCH/old"
+	rm -rf "$SCRATCH/prepared"
+	cp -a "$root/boot" "$SCRATCH/prepared"
+}
+
+# harm AT HOW VERB: runs it with that harm
+harm() {
+	rm -rf "$SCRATCH/calls" "$root/boot"
+	mkdir "$SCRATCH/calls"
+	cp -a "$SCRATCH/prepared" "$root/boot"
+	try env CALLS="$SCRATCH/calls" AT="$1" HOW="$2" PATH="$HARM:$PATH" "$SETUP" "$3" --yes --root "$root"
+}
+
+# harmed_at AT HOW VERB: what is wrong after it, and after the next run, which nothing disturbs
+harmed_at() {
+	harm "$1" "$2" "$3" 2>/dev/null
+	cmp -s "$env" "$SCRATCH/old" || cmp -s "$env" "$SCRATCH/new" ||
+		{ echo "at call $1 the file became something else"; return; }
+	[ "$status" -ne 0 ] || cmp -s "$env" "$SCRATCH/new" ||
+		{ echo "at call $1: success, but the old file: $said"; return; }
+	[ ! -e "$env.before-ads1220" ] || cmp -s "$env.before-ads1220" "$SCRATCH/first" ||
+		{ echo "at call $1 the kept original is not the original"; return; }
+	try "$SETUP" "$3" --yes --root "$root"
+	cmp -s "$env" "$SCRATCH/new" ||
+		{ echo "after call $1 the next $3 did not do it: $said"; return; }
+	[ "$3" = enable ] || [ -z "$(find "$root/boot" -name 'armbianEnv.txt?*')" ] ||
+		echo "after call $1 disable left a file"
+}
+
+# try_harm VERB HOW LEAST: at each call in turn, until there is none left to harm, but at LEAST calls
+try_harm() {
+	prepare "$1"
+	at=0
+	found=
+	while [ -z "$found" ]; do
+		at=$((at + 1))
+		found=$(harmed_at "$at" "$2" "$1")
+		[ -e "$SCRATCH/calls/$at" ] || break
+	done
+	name=${1}_leaves_the_old_file_or_the_new_one_when_a_program_$2
+	[ "$changed_since" = no ] || name=${name}_and_others_wrote_since
+	if [ -n "$found" ]; then
+		not_ok "$name" "$found"
+	elif [ "$at" -le "$3" ]; then
+		not_ok "$name" "only $((at - 1)) calls were harmed"
+	else
+		ok "${name}_at_any_of_$((at - 1))_calls"
+	fi
+}
+
+# try_full_disk NAME: a real one, of a few blocks
+try_full_disk() {
+	stage
+	mkdir "$SCRATCH/kept"
+	cp -a "$root/boot/." "$SCRATCH/kept/"
+	if ! mount -t tmpfs -o size=64k none "$root/boot" 2>/dev/null; then
+		rm -r "$SCRATCH/kept"
+		skip a_full_disk_leaves_the_old_file "no right to mount a file system: run tests/install/run as root"
+		skip a_read_only_disk_leaves_the_old_file "no right to mount a file system: run tests/install/run as root"
+		return
+	fi
+	MOUNTED=$root/boot
+	cp -a "$SCRATCH/kept/." "$root/boot/"
+	dd if=/dev/zero of="$root/boot/filler" bs=4096 2>/dev/null || true
+	refused a_full_disk_leaves_the_old_file 'cannot write' "$SETUP" enable --yes --root "$root"
+	truncate -s -4096 "$root/boot/filler"
+	refused a_disk_with_one_block_left_leaves_the_old_file 'cannot write' "$SETUP" enable --yes --root "$root"
+	rm "$root/boot/filler"
+	mount -o remount,ro "$root/boot"
+	refused a_read_only_disk_leaves_the_old_file 'cannot write.*' "$SETUP" enable --yes --root "$root"
+	mount -o remount,rw "$root/boot"
+	setup_on enable --yes
+	same after_a_full_disk_there_is_a_way_on "$SPI1" "$(enabled_words)"
+	umount "$root/boot"
+	MOUNTED=
+}
+
+# Another program writes between look and write: its change must not be lost.
+try_rival() {
+	stage
+	mkdir -p "$SCRATCH/rival"
+	cat > "$SCRATCH/rival/sync" <<-END
+		#!/bin/sh
+		[ "\$1" = --help ] || grep -q rival "$env" || echo rival=1 >> "$env"
+		exec $(command -v sync) "\$@"
+	END
+	chmod +x "$SCRATCH/rival/sync"
+	try env PATH="$SCRATCH/rival:$PATH" "$SETUP" enable --yes --root "$root"
+	same a_rival_program_keeps_its_change "1 $(printf '%s\nrival=1' "$FRESH_ENV")" "$status $(cat "$env")"
+	holds a_rival_program_is_told_of "$said" 'another program has changed|cannot copy'
+	try "$SETUP" enable --yes --root "$root"
+	same after_a_rival_the_next_run_does_it "$SPI1" "$(enabled_words)"
+}
+
+# Two at once: one waits for the other, and the file is whole.
+try_two() {
+	stage
+	"$SETUP" enable --yes --root "$root" > "$SCRATCH/one" 2>&1 &
+	one=$!
+	setup_on enable --yes
+	wait "$one" || status=1
+	same two_at_once_make_one_change "0 $(printf '%s\nuser_overlays=%s' "$FRESH_ENV" $SPI1)" "$status $(cat "$env")"
+}
+
+try_all_harm() {
+	changed_since=no
+	make_stand_ins awk cat cmp cp cut dirname find flock grep head mv od readlink rm sed sort sync tr
+	for how in fails kills lies; do
+		try_harm enable $how 30
+		try_harm disable $how 30
+	done
+	changed_since=yes
+	try_harm disable kills 30
+	make_stand_ins cmp cp mv rm sync
+	try_harm disable kills_after 6
+	changed_since=no
+	try_harm enable kills_after 6
+	try_harm disable kills_after 4
+	try_full_disk
+	try_rival
+	try_two
+}
