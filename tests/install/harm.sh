@@ -8,7 +8,7 @@
 HARM=$SCRATCH/harm
 
 # make_stand_ins PROGRAM...: what a program's stand-in does at call number $AT: $HOW. One that lies
-# gives half of what it should and says that all went well; of mv, rm, flock and sync there is no half.
+# gives half of what it should and says all is well; of mv, rm, flock and sync there is no half.
 make_stand_ins() {
 	rm -rf "$HARM"
 	mkdir "$HARM"
@@ -63,7 +63,8 @@ harm() {
 	rm -rf "$SCRATCH/calls" "$root/boot"
 	mkdir "$SCRATCH/calls"
 	cp -a "$SCRATCH/prepared" "$root/boot"
-	try env CALLS="$SCRATCH/calls" AT="$1" HOW="$2" PATH="$HARM:$PATH" "$SETUP" "$3" --yes --root "$root"
+	try env CALLS="$SCRATCH/calls" AT="$1" HOW="$2" PATH="$HARM:$PATH" \
+		"$SETUP" "$3" --yes --root "$root"
 }
 
 # harmed_at AT HOW VERB: what is wrong after it, and after the next run, which nothing disturbs
@@ -82,7 +83,7 @@ harmed_at() {
 		echo "after call $1 disable left a file"
 }
 
-# try_harm VERB HOW LEAST: at each call in turn, until there is none left to harm, but at LEAST calls
+# try_harm VERB HOW LEAST: at each call in turn, until there is none left to harm; LEAST is known
 try_harm() {
 	prepare "$1"
 	at=0
@@ -110,8 +111,8 @@ try_full_disk() {
 	cp -a "$root/boot/." "$SCRATCH/kept/"
 	if ! mount -t tmpfs -o size=64k none "$root/boot" 2>/dev/null; then
 		rm -r "$SCRATCH/kept"
-		skip a_full_disk_leaves_the_old_file "no right to mount a file system: run tests/install/run as root"
-		skip a_read_only_disk_leaves_the_old_file "no right to mount a file system: run tests/install/run as root"
+		skip a_full_disk_leaves_the_old_file "no right to mount: sudo tests/install/run"
+		skip a_read_only_disk_leaves_the_old_file "no right to mount: sudo tests/install/run"
 		return
 	fi
 	MOUNTED=$root/boot
@@ -119,7 +120,8 @@ try_full_disk() {
 	dd if=/dev/zero of="$root/boot/filler" bs=4096 2>/dev/null || true
 	refused a_full_disk_leaves_the_old_file 'cannot write' "$SETUP" enable --yes --root "$root"
 	truncate -s -4096 "$root/boot/filler"
-	refused a_disk_with_one_block_left_leaves_the_old_file 'cannot write' "$SETUP" enable --yes --root "$root"
+	refused a_disk_with_one_block_left_leaves_the_old_file 'cannot write' \
+		"$SETUP" enable --yes --root "$root"
 	rm "$root/boot/filler"
 	mount -o remount,ro "$root/boot"
 	refused a_read_only_disk_leaves_the_old_file 'cannot write.*' "$SETUP" enable --yes --root "$root"
@@ -141,7 +143,8 @@ try_rival() {
 	END
 	chmod +x "$SCRATCH/rival/sync"
 	try env PATH="$SCRATCH/rival:$PATH" "$SETUP" enable --yes --root "$root"
-	same a_rival_program_keeps_its_change "1 $(printf '%s\nrival=1' "$FRESH_ENV")" "$status $(cat "$env")"
+	same a_rival_program_keeps_its_change \
+		"1 $(printf '%s\nrival=1' "$FRESH_ENV")" "$status $(cat "$env")"
 	holds a_rival_program_is_told_of "$said" 'another program has changed|cannot copy'
 	try "$SETUP" enable --yes --root "$root"
 	same after_a_rival_the_next_run_does_it "$SPI1" "$(enabled_words)"
@@ -154,7 +157,8 @@ try_two() {
 	one=$!
 	setup_on enable --yes
 	wait "$one" || status=1
-	same two_at_once_make_one_change "0 $(printf '%s\nuser_overlays=%s' "$FRESH_ENV" $SPI1)" "$status $(cat "$env")"
+	same two_at_once_make_one_change \
+		"0 $(printf '%s\nuser_overlays=%s' "$FRESH_ENV" $SPI1)" "$status $(cat "$env")"
 }
 
 try_all_harm() {

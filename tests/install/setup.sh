@@ -27,7 +27,8 @@ takes_bus() {
 
 try_boards() {
 	takes_bus orange_pi_zero_takes_spi1 spi1 xunlong,orangepi-zero
-	for one in xunlong,orangepi-pc xunlong,orangepi-pc-plus xunlong,orangepi-one friendlyarm,nanopi-neo; do
+	for one in xunlong,orangepi-pc xunlong,orangepi-pc-plus \
+		xunlong,orangepi-one friendlyarm,nanopi-neo; do
 		takes_bus "${one#*,}_takes_spi0" spi0 "$one"
 		refused "${one#*,}_is_refused_spi1_and_told_of_spi0" \
 			'no spi1 .*(no SPI1)' "$SETUP" enable --yes --bus spi1 --root "$root"
@@ -37,13 +38,15 @@ try_boards() {
 	takes_bus nanopi_m1_has_spi0_too spi0 friendlyarm,nanopi-m1 --bus spi0
 	takes_bus an_unknown_h3_board_takes_what_it_is_told spi0 acme,board --bus spi0
 	stage
-	refused orange_pi_zero_is_refused_spi0 "leads to the flash" "$SETUP" enable --yes --bus spi0 --root "$root"
+	refused orange_pi_zero_is_refused_spi0 "leads to the flash" \
+		"$SETUP" enable --yes --bus spi0 --root "$root"
 	live acme,board allwinner,sun8i-h3
 	refused an_unknown_board_is_asked_for_its_bus 'which SPI bus' "$SETUP" enable --yes --root "$root"
 	live xunlong,orangepi-zero2 allwinner,sun50i-h616
 	refused another_soc_is_refused 'no Allwinner H2' "$SETUP" enable --yes --bus spi1 --root "$root"
 	rm -r "$root/proc"
-	refused a_card_without_live_tree_is_asked_for_its_bus 'no tree to ask' "$SETUP" enable --yes --root "$root"
+	refused a_card_without_live_tree_is_asked_for_its_bus 'no tree to ask' \
+		"$SETUP" enable --yes --root "$root"
 	setup_on enable --yes --bus spi1
 	same a_card_takes_the_bus_it_is_told "$SPI1" "$(enabled_words)"
 }
@@ -79,7 +82,8 @@ try_boot_folder() {
 
 try_misuse() {
 	stage
-	for line in '' 'enabled' 'enable disable' 'enable --bus' 'enable --bus spi2' 'enable --bus=spi1' 'enable --force'; do
+	for line in '' 'enabled' 'enable disable' 'enable --bus' \
+		'enable --bus spi2' 'enable --bus=spi1' 'enable --force'; do
 		try sh -c "\"\$0\" $line" "$SETUP"
 		same "'ads1220-setup${line:+ $line}'_is_misuse" 2 "$status"
 	done
@@ -95,7 +99,8 @@ base_tree() {
 
 # overlay NAME SOURCE: somebody else's, into overlay-user
 overlay() {
-	printf '/dts-v1/; /plugin/; %s\n' "$2" | dtc -@ -q -I dts -O dtb -o "$root/boot/overlay-user/$1.dtbo"
+	printf '/dts-v1/; /plugin/; %s\n' "$2" | 
+		dtc -@ -q -I dts -O dtb -o "$root/boot/overlay-user/$1.dtbo"
 }
 
 try_merge() {
@@ -133,14 +138,14 @@ whole_way() {
 	same "enable_keeps_the_original_$1" "" "$(cmp "$SCRATCH/original" "$env.before-ads1220" 2>&1)"
 	snapshot "$root" > "$SCRATCH/enabled"
 	setup_on enable --yes
-	holds "enable_again_says_that_nothing_changed_$1" "$status $said" '^0 .*|already enabled.*nothing changed'
+	says "enable_again_says_that_nothing_changed_$1" "already enabled.*nothing changed"
 	snapshot "$root" > "$SCRATCH/again"
 	same "enable_again_changes_nothing_$1" "" "$(diff "$SCRATCH/enabled" "$SCRATCH/again")"
 	setup_on disable --yes
 	snapshot "$root" > "$SCRATCH/last"
 	same "disable_restores_every_byte_$1" "0" "$status$(diff "$SCRATCH/first" "$SCRATCH/last")"
 	setup_on disable --yes
-	holds "disable_again_says_that_nothing_changed_$1" "$status $said" '^0 already disabled.*nothing changed'
+	says "disable_again_says_that_nothing_changed_$1" "already disabled.*nothing changed"
 }
 
 try_whole_way() {
@@ -157,9 +162,11 @@ try_changes() {
 	setup_on enable --yes
 	printf 'usbstoragequirks=0x2537:0x1066:u\n' >> "$env"
 	setup_on disable --yes
-	same disable_keeps_what_others_wrote_since "$(printf '%s\nusbstoragequirks=0x2537:0x1066:u' "$FRESH_ENV")" \
+	same disable_keeps_what_others_wrote_since \
+		"$(printf '%s\nusbstoragequirks=0x2537:0x1066:u' "$FRESH_ENV")" \
 		"$(cat "$env")"
-	same disable_leaves_no_file_behind "" "$(find "$root/boot" -name '*ads1220-new' -o -name '*before-ads1220')"
+	same disable_leaves_no_file_behind "" \
+		"$(find "$root/boot" -name '*ads1220-new' -o -name '*before-ads1220')"
 	stage
 	live friendlyarm,nanopi-m1 allwinner,sun8i-h3
 	setup_on enable --yes --bus spi0
@@ -183,23 +190,29 @@ try_changes() {
 	holds dry_run_shows_what_would_be "$said" "^then:  user_overlays=$SPI1\$"
 }
 
+# as_plain_user VERB: who may write below $root only
+as_plain_user() {
+	try setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$root/install/ads1220-setup" "$1" --yes --root "$root"
+}
+
 # A plain user's own staged root: what tests and images are made with
 try_unprivileged() {
 	name=enable_and_disable_work_for_a_plain_user
-	[ "$(id -u)" -eq 0 ] || { skip "$name" "all tests ran as one; as root this changes the user"; return; }
+	[ "$(id -u)" -eq 0 ] || { skip "$name" "all tests ran as one; sudo changes the user"; return; }
 	stage
 	cp -r "$TOP/install" "$root/install"
 	chmod 755 "$SCRATCH"
 	chown -R 65534:65534 "$root"
 	snapshot "$root" > "$SCRATCH/before"
-	try setpriv --reuid 65534 --regid 65534 --clear-groups "$root/install/ads1220-setup" enable --yes --root "$root"
+	as_plain_user enable
 	same enable_works_for_a_plain_user "$SPI1" "$(enabled_words)"
-	try setpriv --reuid 65534 --regid 65534 --clear-groups "$root/install/ads1220-setup" disable --yes --root "$root"
+	as_plain_user disable
 	snapshot "$root" > "$SCRATCH/after"
 	same "$name" "0" "$status$(diff "$SCRATCH/before" "$SCRATCH/after")"
 	chown -R 0:0 "$root/boot"
-	refused a_plain_user_is_told_to_be_root 'cannot write to' \
-		setpriv --reuid 65534 --regid 65534 --clear-groups "$root/install/ads1220-setup" enable --yes --root "$root"
+	refused a_plain_user_is_told_to_be_root "cannot write to" setpriv --reuid 65534 --regid 65534 \
+		--clear-groups "$root/install/ads1220-setup" enable --yes --root "$root"
 }
 
 try_setup() {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the installer's tests work on: boards' roots below a scratch folder, never this machine's own.
+# Which board do the installer's tests work on? A root in a scratch folder, never this machine's.
 # shellcheck shell=sh
 
 SCRATCH=$(mktemp -d)
@@ -56,7 +56,16 @@ try() {
 	said=$(timeout 60 "$@" 2>&1 < /dev/null) || status=$?
 }
 
-# refused NAME PATTERN COMMAND...: it fails, says why, says what to do, and has changed nothing in $root
+# says NAME PATTERN: what was tried last succeeded, and said so
+says() {
+	if [ "$status" -eq 0 ]; then
+		holds "$1" "$said" "$2"
+	else
+		not_ok "$1" "status $status: $said"
+	fi
+}
+
+# refused NAME PATTERN COMMAND...: it fails, says why, says what to do, and changes nothing in $root
 refused() {
 	refused_name=$1
 	pattern=$2
