@@ -50,6 +50,7 @@ static const struct unit units[] = {
 	{ "mV", ADS1220_SOURCE_VOLTS, 1000000 },
 	{ "uV", ADS1220_SOURCE_VOLTS, 1000 },
 	{ "nV", ADS1220_SOURCE_VOLTS, 1 },
+	{ "mohm", ADS1220_SOURCE_OHMS, 1 },
 	{ "ohm", ADS1220_SOURCE_OHMS, 1000 },
 	{ "kohm", ADS1220_SOURCE_OHMS, 1000000 },
 	{ "Mohm", ADS1220_SOURCE_OHMS, 1000000000 },
@@ -119,7 +120,7 @@ const char *ads1220_source_parse(const char *text, struct ads1220_source *source
 		if (!strcmp(rest, unit->name))
 			break;
 	if (unit == units + sizeof(units) / sizeof(*units))
-		return "has no known unit; there are V, mV, uV, nV, ohm, kohm and Mohm";
+		return "has no known unit; there are V, mV, uV, nV, mohm, ohm, kohm and Mohm";
 	value = (__int128)billionths * unit->per_unit / BILLION;
 	if (unit->kind == ADS1220_SOURCE_VOLTS && (value > MOST_VOLTS_NV || value < -MOST_VOLTS_NV))
 		return "is beyond +-10 V, which no chip survives";

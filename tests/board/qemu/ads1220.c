@@ -31,6 +31,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(Ads1220State, ADS1220)
  */
 #define CS_DELAY_NS	25
 
+/* SBAS501 section 6.6: DIN held for so long is the bit that a falling edge takes. */
+#define DIN_HOLD_NS	25
+
 #define REGISTERS	4
 #define WARNINGS_LEN	1024
 
@@ -234,10 +237,13 @@ static void cs_changed(void *opaque, int level, int64_t at_ns)
 	chip_settle(s);
 }
 
+/* Upside down, the edge that takes DIN is the one that changes it: what is taken is the bit before. */
 static void din_changed(void *opaque, int level, int64_t at_ns)
 {
 	Ads1220State *s = opaque;
 
+	if (has_fault(s, ADS1220_FAULT_SPI_MODE))
+		at_ns += DIN_HOLD_NS;
 	if (is_absent(s))
 		return;
 	ads1220_model_set_din(s->chip, chip_time(s, at_ns), level);
