@@ -180,7 +180,6 @@ void ads1220_convert_power_up(struct ads1220_model *chip, int64_t at_ns)
 	conversion->running = true;
 	conversion->once = true;
 	conversion->base_ns = at_ns;
-	chip->oscillator_on_ns = ADS1220_LONG_AGO;
 	open_window(chip, ads1220_single_ticks(chip->registers));
 }
 
@@ -195,11 +194,9 @@ static void wake(struct ads1220_model *chip, int64_t at_ns)
 static void fall_asleep(struct ads1220_model *chip, int64_t at_ns)
 {
 	stop(chip, at_ns);
-	chip->conversion.sleep_after = false;
 	chip->asleep = true;
 	chip->switch_closed = false;
 	start_idac(chip, at_ns);
-	update_drive(chip, at_ns);
 }
 
 /* SBAS501 section 8.5.3.2 */
@@ -227,7 +224,6 @@ static bool rests(const struct ads1220_model *chip, int64_t at_ns)
 void ads1220_convert_power_down(struct ads1220_model *chip, int64_t at_ns)
 {
 	chip->free_running = false;
-	chip->woken_by_write = false;
 	if (chip->conversion.running && !rests(chip, at_ns))
 		chip->conversion.sleep_after = true;
 	else
@@ -258,7 +254,6 @@ void ads1220_convert_write(struct ads1220_model *chip, int64_t at_ns, unsigned i
 	chip->free_running = chip->free_running && ADS1220_CM(chip->registers);
 	ads1220_convert_start(chip, at_ns, !chip->free_running);
 	update_drive(chip, at_ns);
-	ads1220_show_dout(chip, at_ns);
 }
 
 void ads1220_convert_pulse(struct ads1220_model *chip, int64_t at_ns)

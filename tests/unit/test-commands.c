@@ -301,13 +301,16 @@ static void start_sync_in_continuous_mode_restarts_the_filter(void)
 static void clearing_cm_ends_continuous_mode_after_one_conversion(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
+	int64_t from_ns;
 	uint64_t before;
 
 	bench_write(bench, 0, DR_1000 | CM, 0, 0);
 	bench_command(bench, BENCH_START);
 	bench_wait(bench, 5 * BENCH_MS);
 	before = counters(bench)->conversions;
-	bench_write(bench, 0, DR_1000, 0, 0);
+	from_ns = bench_write(bench, 0, DR_1000, 0, 0);
+	CHECK_EQUAL(from_ns + bench_ticks_ns(4242),
+		    ads1220_model_advance(bench->chip, bench->now_ns));
 	bench_wait(bench, 50 * BENCH_MS);
 	CHECK_EQUAL(before + 1, counters(bench)->conversions);
 	/* and setting it again does not start it again */

@@ -251,6 +251,34 @@ static void a_reset_ends_every_current_and_opens_the_switch(void)
 	bench_close(bench);
 }
 
+static void a_write_wakes_the_currents_as_well(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+
+	bench_convert(bench, 0xe0, DR_1000, 0x05, 0x20);
+	bench_command(bench, BENCH_POWERDOWN);
+	bench_wait(bench, 10 * BENCH_MS);
+	bench_convert(bench, 0xe0, DR_1000, 0x05, 0x20);
+	CHECK_EQUAL(500000, last_drive(bench)->current_na[ADS1220_MODEL_AIN0]);
+	bench_close(bench);
+}
+
+static void the_start_up_conversion_drives_nothing(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+
+	bench_write(bench, 0x01, DR_1000 | BCS, 0x05 | PSW, 0x20);
+	bench_command(bench, BENCH_START);
+	bench_wait(bench, 10 * BENCH_MS);
+	ads1220_model_brown_out(bench->chip, bench->now_ns);
+	bench_forget(bench);
+	bench_wait(bench, 100 * BENCH_MS);
+	CHECK_EQUAL(1, bench->span_count);
+	check_currents(bench, (int32_t[ADS1220_MODEL_NODES]){ 0 }, "start-up");
+	CHECK_EQUAL(false, last_drive(bench)->switch_closed);
+	bench_close(bench);
+}
+
 /* Section 8.3.10: 10 uA into AINP and out of AINN */
 static void burn_out_currents_follow_the_mux(void)
 {
@@ -423,6 +451,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(currents_stay_on_between_single_shots_and_go_with_power_down),
 	CHECK_TEST(power_down_keeps_the_current_until_the_conversion_is_over),
 	CHECK_TEST(a_reset_ends_every_current_and_opens_the_switch),
+	CHECK_TEST(a_write_wakes_the_currents_as_well),
+	CHECK_TEST(the_start_up_conversion_drives_nothing),
 	CHECK_TEST(burn_out_currents_follow_the_mux),
 	CHECK_TEST(burn_out_and_excitation_add_up),
 	CHECK_TEST(the_temperature_sensor_lets_no_burn_out_current_flow),

@@ -242,7 +242,8 @@ static void a_reset_stops_everything(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
 
-	bench_write(bench, 0, DR_1000 | CM, 0, 0);
+	bench->inputs.node_nv[ADS1220_MODEL_AIN0] = 1365 * BENCH_MV;
+	bench_write(bench, 0x81, DR_1000 | CM, 0, 0);
 	bench_command(bench, BENCH_START);
 	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
 	bench_command(bench, BENCH_RESET);
@@ -263,6 +264,105 @@ static void nothing_is_due_after_a_reset(void)
 	bench_command(bench, BENCH_START);
 	bench_command(bench, BENCH_RESET);
 	CHECK_EQUAL(ADS1220_MODEL_NEVER, ads1220_model_advance(bench->chip, bench->now_ns));
+	bench_close(bench);
+}
+
+static void set_up(struct bench *bench)
+{
+	bench_write(bench, 0, DR_1000 | CM, 0, 0);
+	bench_command(bench, BENCH_START);
+}
+
+static void sleep_by_command(struct bench *bench)
+{
+	bench_command(bench, BENCH_POWERDOWN);
+	bench_wait(bench, 10 * BENCH_MS);
+}
+
+static void sleep_and_wake_by_write(struct bench *bench)
+{
+	sleep_by_command(bench);
+	bench_write(bench, 0, DR_1000 | CM, 0, 0);
+}
+
+static void sleep_is_due(struct bench *bench)
+{
+	bench_command(bench, BENCH_START);
+	bench_command(bench, BENCH_POWERDOWN);
+}
+
+static void reset_by_command(struct bench *bench)
+{
+	bench_command(bench, BENCH_RESET);
+	bench_wait(bench, 100 * BENCH_MS);
+}
+
+static void reset_by_supply(struct bench *bench)
+{
+	ads1220_model_brown_out(bench->chip, bench->now_ns);
+	bench_wait(bench, 100 * BENCH_MS);
+}
+
+/*
+ * Whatever was going on: after a reset CM alone starts one conversion, or continuous ones where
+ * that is set, as on a chip that never slept.
+ */
+static void a_reset_forgets_sleep_and_continuous_mode(void)
+{
+	static void (*const before[])(struct bench *bench) = {
+		set_up, sleep_by_command, sleep_and_wake_by_write, sleep_is_due,
+	};
+	static void (*const reset[])(struct bench *bench) = { reset_by_command, reset_by_supply };
+	struct ads1220_model_params params = ads1220_model_typical;
+	unsigned int i;
+
+	for (i = 0; i < 16; i++) {
+		struct bench *bench;
+		uint64_t conversions;
+
+		params.continuous_without_start = i & 1;
+		bench = bench_open(&params);
+		set_up(bench);
+		before[i / 4](bench);
+		reset[i / 2 % 2](bench);
+		conversions = counters(bench)->conversions;
+		bench_write(bench, 0, DR_1000 | CM, 0, 0);
+		bench_wait(bench, 20 * BENCH_MS);
+		CHECK_EQUAL_AT(conversions + (i & 1 ? 19 : 1), counters(bench)->conversions,
+			       "case %u", i);
+		bench_close(bench);
+	}
+}
+
+static void start_sync_ends_the_restriction_to_one_conversion(void)
+{
+	struct ads1220_model_params params = ads1220_model_typical;
+	struct bench *bench;
+	uint64_t before;
+
+	params.continuous_without_start = true;
+	bench = bench_open(&params);
+	sleep_and_wake_by_write(bench);
+	bench_write(bench, 0, DR_1000, 0, 0);
+	bench_command(bench, BENCH_START);
+	before = counters(bench)->conversions;
+	bench_write(bench, 0, DR_1000 | CM, 0, 0);
+	bench_wait(bench, 20 * BENCH_MS);
+	CHECK_EQUAL(before + 19, counters(bench)->conversions);
+	bench_close(bench);
+}
+
+static void clocking_into_every_reset_is_told_anew(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+	unsigned int i;
+
+	for (i = 1; i <= 3; i++) {
+		bench_command(bench, BENCH_RESET);
+		bench_command(bench, BENCH_START);
+		CHECK_EQUAL(i, bench->warning_count);
+		bench_wait(bench, BENCH_MS);
+	}
 	bench_close(bench);
 }
 
@@ -295,6 +395,9 @@ static const struct check_test tests[] = {
 	CHECK_TEST(an_unpowered_chip_says_nothing),
 	CHECK_TEST(a_reset_stops_everything),
 	CHECK_TEST(nothing_is_due_after_a_reset),
+	CHECK_TEST(a_reset_forgets_sleep_and_continuous_mode),
+	CHECK_TEST(start_sync_ends_the_restriction_to_one_conversion),
+	CHECK_TEST(clocking_into_every_reset_is_told_anew),
 	CHECK_TEST(a_reset_is_followed_by_a_conversion_if_set_so),
 };
 

@@ -448,6 +448,42 @@ static void a_clock_that_comes_amid_a_conversion_keeps_the_clocks_counted(void)
 	bench_close(bench);
 }
 
+static void a_clock_that_goes_before_its_second_edge_is_not_taken(void)
+{
+	struct ads1220_model_params params = awake();
+	struct bench *bench = bench_open(&params);
+	int64_t from_ns;
+
+	set_external(bench, 512000);
+	bench_wait(bench, 3906);
+	set_external(bench, 0);
+	bench_wait(bench, BENCH_MS);
+	from_ns = start(bench, DR(6));
+	CHECK(bench_wait_drdy(bench, 0, 10 * BENCH_MS));
+	CHECK_EQUAL(from_ns + bench_ticks_ns(4242), bench_drdy_at(bench, 0));
+	bench_close(bench);
+}
+
+/* In the rest of a duty cycle: what is left of it and the window take twice as long. */
+static void a_clock_that_comes_before_the_window_moves_it(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+	int64_t window_ns;
+
+	start(bench, DR(6) | DUTY_CYCLE | CM);
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	bench_read(bench);
+	bench_forget(bench);
+	bench_wait(bench, BENCH_MS);
+	set_external(bench, 2048000);
+	CHECK(bench_wait_drdy(bench, 0, 20 * BENCH_MS));
+	window_ns = bench->spans[0].to_ns - bench->spans[0].from_ns;
+	CHECK_EQUAL(1, bench->span_count);
+	CHECK_AT(window_ns - bench_ticks_ns(2 * 4144) <= 1 &&
+		 window_ns - bench_ticks_ns(2 * 4144) >= -1, "%" PRId64 " ns", window_ns);
+	bench_close(bench);
+}
+
 static void a_chip_does_not_go_back_by_itself_when_the_external_clock_stops(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
@@ -554,6 +590,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(an_external_clock_scales_every_time),
 	CHECK_TEST(an_external_clock_takes_over_after_two_rising_edges),
 	CHECK_TEST(a_clock_that_comes_amid_a_conversion_keeps_the_clocks_counted),
+	CHECK_TEST(a_clock_that_goes_before_its_second_edge_is_not_taken),
+	CHECK_TEST(a_clock_that_comes_before_the_window_moves_it),
 	CHECK_TEST(a_chip_does_not_go_back_by_itself_when_the_external_clock_stops),
 	CHECK_TEST(a_reset_brings_the_internal_oscillator_back),
 	CHECK_TEST(a_power_cycle_brings_the_internal_oscillator_back),
