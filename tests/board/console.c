@@ -367,7 +367,7 @@ static void print_help(void)
 	     "  -h, --help             print this and end\n"
 	     "  -j, --hurry            answer U-Boot's countdown at once\n"
 	     "  -l, --log=FILE         keep the whole console there (default console.log)\n"
-	     "  -s, --silence=SECONDS  the longest silence (default 60)\n"
+	     "  -s, --silence=SECONDS  the longest silence (default 120)\n"
 	     "  -w, --whole=SECONDS    the longest run (default 600)");
 }
 
@@ -425,7 +425,7 @@ static void parse_config(struct config *config, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct config config = { .log = "console.log", .silence_s = 60, .whole_s = 600 };
+	struct config config = { .log = "console.log", .silence_s = 120, .whole_s = 600 };
 	static struct console console;
 
 	parse_config(&config, argc, argv);
