@@ -132,22 +132,24 @@ try_full_disk() {
 	MOUNTED=
 }
 
-# Another program writes between look and write: its change must not be lost.
-try_rival() {
+# rival_at NUMBER: another program writes at that sync, between look and write; nothing may be lost
+rival_at() {
 	stage
-	mkdir -p "$SCRATCH/rival"
+	rm -rf "$SCRATCH/rival"
+	mkdir "$SCRATCH/rival"
 	cat > "$SCRATCH/rival/sync" <<-END
 		#!/bin/sh
-		[ "\$1" = --help ] || grep -q rival "$env" || echo rival=1 >> "$env"
+		[ "\$1" = --help ] || echo >> "$SCRATCH/rival/syncs"
+		[ "\$1" = --help ] || [ "\$(wc -l < "$SCRATCH/rival/syncs")" -ne $1 ] || echo rival=1 >> "$env"
 		exec $(command -v sync) "\$@"
 	END
 	chmod +x "$SCRATCH/rival/sync"
 	try env PATH="$SCRATCH/rival:$PATH" "$SETUP" enable --yes --root "$root"
-	same a_rival_program_keeps_its_change \
+	same "a_rival_program_at_sync_$1_keeps_its_change" \
 		"1 $(printf '%s\nrival=1' "$FRESH_ENV")" "$status $(cat "$env")"
-	holds a_rival_program_is_told_of "$said" 'another program has changed|cannot copy'
+	holds "a_rival_program_at_sync_$1_is_told_of" "$said" 'another program has changed|cannot copy'
 	try "$SETUP" enable --yes --root "$root"
-	same after_a_rival_the_next_run_does_it "$SPI1" "$(enabled_words)"
+	same "after_a_rival_at_sync_$1_the_next_run_does_it" "$SPI1" "$(enabled_words)"
 }
 
 # Two at once: one waits for the other, and the file is whole.
@@ -176,6 +178,7 @@ try_all_harm() {
 	try_harm enable kills_after 6
 	try_harm disable kills_after 4
 	try_full_disk
-	try_rival
+	rival_at 1
+	rival_at 2
 	try_two
 }

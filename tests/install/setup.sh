@@ -174,6 +174,7 @@ try_changes() {
 	same the_bus_that_was_chosen_is_kept $SPI0 "$(enabled_words)"
 	setup_on enable --yes --bus spi1
 	same never_both_overlays_at_once $SPI1 "$(enabled_words)"
+	same the_first_original_is_kept "$FRESH_ENV" "$(cat "$env.before-ads1220")"
 	setup_on disable --yes
 	same disable_restores_the_first_original "$FRESH_ENV" "$(cat "$env")"
 	stage
