@@ -133,7 +133,6 @@ struct ads1220_model *ads1220_model_new(const struct ads1220_model_params *param
 	chip->environment = *environment;
 	chip->random = params->seed;
 	chip->now_ns = ADS1220_LONG_AGO;
-	chip->reset_until_ns = ADS1220_LONG_AGO;
 	chip->drdy = 1;
 	chip->dout = ADS1220_MODEL_HIGH_Z;
 	chip->spi.cs = 1;

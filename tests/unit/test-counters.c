@@ -162,6 +162,62 @@ static void a_result_of_which_23_bits_were_read_is_unread(void)
 	bench_close(bench);
 }
 
+/* Overtaken in the middle of its read, directly or by RDATA: read if it is read to its end. */
+static void a_result_overtaken_while_it_is_read_is_lost_only_if_cut_short(void)
+{
+	unsigned int by_rdata, cut;
+
+	for (by_rdata = 0; by_rdata < 2; by_rdata++) {
+		for (cut = 0; cut < 2; cut++) {
+			struct bench *bench = open_counting(0, DR_1000 | CM);
+			uint64_t conversions, reads;
+			unsigned int bits;
+
+			bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+			conversions = counters(bench)->conversions;
+			reads = counters(bench)->reads;
+			bench_select(bench);
+			if (by_rdata)
+				bench_byte(bench, BENCH_RDATA);
+			for (bits = 0; bits < 12; bits++)
+				bench_bit(bench, 0);
+			while (counters(bench)->conversions == conversions)
+				bench_wait(bench, 50 * BENCH_US);
+			CHECK_EQUAL_AT(0, counters(bench)->unread, "RDATA %u", by_rdata);
+			for (; bits < 24 && !cut; bits++)
+				bench_bit(bench, 0);
+			bench_deselect(bench);
+			CHECK_EQUAL_AT(cut, counters(bench)->unread, "RDATA %u", by_rdata);
+			CHECK_EQUAL_AT(reads + !cut, counters(bench)->reads, "RDATA %u", by_rdata);
+			bench_read(bench);
+			CHECK_EQUAL_AT(cut, counters(bench)->unread, "RDATA %u", by_rdata);
+			CHECK_EQUAL_AT(reads + !cut + 1, counters(bench)->reads, "RDATA %u", by_rdata);
+			bench_close(bench);
+		}
+	}
+}
+
+/* A result that was read already does not become unread by being overtaken in its second read. */
+static void a_result_read_once_cannot_be_lost(void)
+{
+	struct bench *bench = open_counting(0, DR_1000 | CM);
+	uint64_t conversions;
+	int i;
+
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	bench_read(bench);
+	conversions = counters(bench)->conversions;
+	bench_select(bench);
+	for (i = 0; i < 12; i++)
+		bench_bit(bench, 0);
+	while (counters(bench)->conversions == conversions)
+		bench_wait(bench, 50 * BENCH_US);
+	CHECK_EQUAL(0, counters(bench)->unread);
+	bench_deselect(bench);
+	CHECK_EQUAL(0, counters(bench)->unread);
+	bench_close(bench);
+}
+
 static void results_lost_to_a_reset_are_unread(void)
 {
 	struct bench *bench = open_counting(0, DR_1000);
@@ -230,6 +286,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(every_result_is_read_unread_or_waiting),
 	CHECK_TEST(a_result_read_twice_counts_once),
 	CHECK_TEST(a_result_of_which_23_bits_were_read_is_unread),
+	CHECK_TEST(a_result_overtaken_while_it_is_read_is_lost_only_if_cut_short),
+	CHECK_TEST(a_result_read_once_cannot_be_lost),
 	CHECK_TEST(results_lost_to_a_reset_are_unread),
 	CHECK_TEST(frames_bytes_and_commands_are_counted),
 	CHECK_TEST(falls_of_drdy_are_those_on_the_pin),

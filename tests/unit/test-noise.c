@@ -250,6 +250,24 @@ static void inputs_against_avss_are_as_noisy_as_a_bypassed_gain_of_4(void)
 	bench_close(bench);
 }
 
+/* DR 7 is reserved; reading: as DR 6. */
+static void the_reserved_rate_is_as_noisy_as_the_one_before(void)
+{
+	static const uint8_t r1[] = { 0xe0, 0xe0 | TURBO };
+	static const uint16_t rms[] = { 3753, 3623 };
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		struct bench *bench = open_noisy(19);
+		int64_t expected = expected_square(rms[i], 0), square;
+
+		square = gather(bench, 0xe0, r1[i], SAMPLES).squares * 1000000 / SAMPLES;
+		CHECK_AT(square >= expected * 821 / 1000 && square <= expected * 1179 / 1000,
+			 "mode %u: %" PRId64 " for %" PRId64, i, square, expected);
+		bench_close(bench);
+	}
+}
+
 /* Other parameters can change without the noise beginning anew; a new seed begins it anew. */
 static void noise_goes_on_when_other_parameters_change(void)
 {
@@ -339,6 +357,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_same_seed_gives_the_same_noise_and_another_does_not),
 	CHECK_TEST(the_monitors_are_as_noisy_as_a_bypassed_gain_of_1),
 	CHECK_TEST(inputs_against_avss_are_as_noisy_as_a_bypassed_gain_of_4),
+	CHECK_TEST(the_reserved_rate_is_as_noisy_as_the_one_before),
 	CHECK_TEST(noise_goes_on_when_other_parameters_change),
 	CHECK_TEST(there_is_no_noise_unless_it_is_asked_for),
 	CHECK_TEST(noise_can_be_switched_on_a_running_chip),

@@ -352,6 +352,107 @@ static void start_sync_ends_the_restriction_to_one_conversion(void)
 	bench_close(bench);
 }
 
+static void drdy_goes_high_when_the_supply_dips(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+	int64_t dip_ns;
+
+	bench_command(bench, BENCH_START);
+	bench_wait_drdy(bench, 0, 100 * BENCH_MS);
+	/* later, without having looked at the chip in between */
+	dip_ns = bench->now_ns + 10 * BENCH_MS;
+	ads1220_model_brown_out(bench->chip, dip_ns);
+	CHECK_EQUAL(1, ads1220_model_drdy(bench->chip));
+	CHECK_EQUAL(dip_ns, bench_drdy_at(bench, 1));
+	bench->now_ns = dip_ns;
+	CHECK(bench_wait_drdy(bench, 0, 100 * BENCH_MS));
+	CHECK_EQUAL(dip_ns + 50000 + bench_ticks_ns(204850), bench_drdy_at(bench, 0));
+	bench_close(bench);
+}
+
+/* CS tied low: what was under way as the supply dipped is not continued after it. */
+static void a_dip_with_chip_select_low_begins_a_new_command(void)
+{
+	unsigned int bits, i;
+
+	for (bits = 0; bits < 40; bits++) {
+		static const uint8_t tx[] = { 0x43, 0x12, 0x34, 0x56, 0x78 };
+		struct bench *bench = bench_open(&ads1220_model_typical);
+
+		bench_select(bench);
+		for (i = 0; i < bits; i++)
+			bench_bit(bench, tx[i / 8] >> (7 - i % 8) & 1);
+		ads1220_model_brown_out(bench->chip, bench->now_ns);
+		bench_wait(bench, 100 * BENCH_MS);
+		CHECK_EQUAL_AT(0, counters(bench)->timeouts, "%u bits", bits);
+		bench_byte(bench, WREG(2, 1));
+		bench_byte(bench, 0x70);
+		bench_deselect(bench);
+		CHECK_EQUAL_AT(0x70, ads1220_model_register(bench->chip, 2), "%u bits", bits);
+		bench_close(bench);
+	}
+}
+
+static void a_reset_with_chip_select_low_begins_a_new_command(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+
+	bench->inputs.node_nv[ADS1220_MODEL_AIN0] = 1365 * BENCH_MV;
+	bench_convert(bench, 0x81, DR_1000, 0, 0);
+	bench_select(bench);
+	bench_byte(bench, BENCH_RESET);
+	bench_wait(bench, 100 * BENCH_MS);
+	CHECK_EQUAL(0, counters(bench)->timeouts);
+	CHECK_EQUAL(0, bench_byte(bench, 0));
+	bench_byte(bench, WREG(2, 1));
+	bench_byte(bench, 0x70);
+	bench_deselect(bench);
+	CHECK_EQUAL(0x70, ads1220_model_register(bench->chip, 2));
+	bench_close(bench);
+}
+
+/* The lines may stand anywhere as the supply comes; SCLK high is no edge, its fall is one. */
+static void a_supply_that_comes_with_sclk_high_is_no_edge(void)
+{
+	struct bench *bench = bench_open_dark(&ads1220_model_typical);
+	int i;
+
+	ads1220_model_set_cs(bench->chip, 0, 0);
+	ads1220_model_set_sclk(bench->chip, 0, 1);
+	ads1220_model_power_up(bench->chip, 1000);
+	bench_wait(bench, BENCH_MS);
+	ads1220_model_set_sclk(bench->chip, bench->now_ns, 0);
+	bench->now_ns += 125;
+	for (i = 0; i < 7; i++)
+		bench_bit(bench, 0);
+	bench_wait(bench, BENCH_US);
+	CHECK_EQUAL(1, counters(bench)->bytes);
+	bench_close(bench);
+}
+
+static void time_may_begin_anywhere(void)
+{
+	static const int64_t zero_ns[] = { INT64_MIN / 8, -5000 * BENCH_MS, 0, INT64_MAX / 8 };
+	unsigned int i;
+
+	for (i = 0; i < sizeof(zero_ns) / sizeof(zero_ns[0]); i++) {
+		struct bench *bench = bench_open_dark(&ads1220_model_typical);
+
+		CHECK_EQUAL(1, ads1220_model_drdy(bench->chip));
+		bench->now_ns = zero_ns[i];
+		ads1220_model_power_up(bench->chip, bench->now_ns);
+		CHECK_EQUAL(ADS1220_MODEL_HIGH_Z, ads1220_model_dout(bench->chip));
+		CHECK_AT(bench_wait_drdy(bench, 0, 100 * BENCH_MS), "%" PRId64 " ns", zero_ns[i]);
+		CHECK_EQUAL_AT(50000 + bench_ticks_ns(204850), bench_drdy_at(bench, 0) - zero_ns[i],
+			       "%" PRId64 " ns", zero_ns[i]);
+		bench_write(bench, 0x5a, 0xc3, 0x96, 0x04);
+		CHECK_EQUAL_AT(UINT32_C(0x5ac39604), bench_registers(bench), "%" PRId64 " ns",
+			       zero_ns[i]);
+		CHECK_EQUAL_AT(0, counters(bench)->too_fast, "%" PRId64 " ns", zero_ns[i]);
+		bench_close(bench);
+	}
+}
+
 static void clocking_into_every_reset_is_told_anew(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
@@ -397,6 +498,11 @@ static const struct check_test tests[] = {
 	CHECK_TEST(nothing_is_due_after_a_reset),
 	CHECK_TEST(a_reset_forgets_sleep_and_continuous_mode),
 	CHECK_TEST(start_sync_ends_the_restriction_to_one_conversion),
+	CHECK_TEST(drdy_goes_high_when_the_supply_dips),
+	CHECK_TEST(a_dip_with_chip_select_low_begins_a_new_command),
+	CHECK_TEST(a_reset_with_chip_select_low_begins_a_new_command),
+	CHECK_TEST(a_supply_that_comes_with_sclk_high_is_no_edge),
+	CHECK_TEST(time_may_begin_anywhere),
 	CHECK_TEST(clocking_into_every_reset_is_told_anew),
 	CHECK_TEST(a_reset_is_followed_by_a_conversion_if_set_so),
 };

@@ -388,6 +388,31 @@ static void a_slow_oscillator_makes_slow_conversions(void)
 	bench_close(bench);
 }
 
+/* 4242 clocks: 100 us of them at 4.096 MHz, the others at 4.014080 MHz; not with a clock on CLK. */
+static void an_oscillator_that_changes_scales_what_is_left(void)
+{
+	struct ads1220_model_params params = awake();
+	unsigned int external;
+
+	for (external = 0; external < 2; external++) {
+		struct bench *bench;
+		int64_t from_ns;
+
+		params.oscillator_hz = 4096000;
+		params.external_hz = external ? 4096000 : 0;
+		bench = bench_open(&params);
+		from_ns = start(bench, DR(6));
+		bench->now_ns = from_ns + 100000;
+		params.oscillator_hz = 4014080;
+		ads1220_model_set_params(bench->chip, bench->now_ns, &params);
+		bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+		/* 409 clocks are over; 3833 at 4.014080 MHz are 954888.79 ns */
+		CHECK_EQUAL_AT(from_ns + (external ? bench_ticks_ns(4242) : 100000 + 954889),
+			       bench_drdy_at(bench, 0), "external %u", external);
+		bench_close(bench);
+	}
+}
+
 /* Section 8.3.7: rates scale with the clock. At 2.048 MHz a t_CLK is 488.28125 ns. */
 static void an_external_clock_scales_every_time(void)
 {
@@ -587,6 +612,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_reserved_rate_is_told_and_converts_like_the_one_before),
 	CHECK_TEST(the_reserved_mode_is_told_and_converts_like_normal_mode),
 	CHECK_TEST(a_slow_oscillator_makes_slow_conversions),
+	CHECK_TEST(an_oscillator_that_changes_scales_what_is_left),
 	CHECK_TEST(an_external_clock_scales_every_time),
 	CHECK_TEST(an_external_clock_takes_over_after_two_rising_edges),
 	CHECK_TEST(a_clock_that_comes_amid_a_conversion_keeps_the_clocks_counted),
