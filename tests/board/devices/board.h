@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * board.h - how does a host test get at the emulated board, with no guest on it and time standing still?
+ * board.h - how does a host test get at the emulated board, with no guest and time at a stand?
  *
  * QEMU's qtest protocol: registers are read and written, time moves only by board_step(). Register
  * addresses and bits are those of the Allwinner H3 data sheet 1.2, pins those of the Orange Pi.

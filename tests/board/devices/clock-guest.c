@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * clock-guest.c - a program on the bare board: how long does a transfer take that it sleeps through?
+ * clock-guest.c - on the bare board: how long does a transfer take that the CPU sleeps through?
  *
  * Four times, registers are written to the chip in one transfer of 5 bytes at 1 MHz, and the CPU
- * waits for the interrupt in WFI. The last byte starts a conversion, so that one more timer is armed
- * while the CPU sleeps. The serial line gets the ticks of the 24 MHz counter, one number a line.
+ * waits for the interrupt in WFI. The last byte starts a conversion: one more timer is armed
+ * meanwhile. The serial line gets the ticks of the 24 MHz counter, one number a line.
  */
 #include <stdint.h>
 

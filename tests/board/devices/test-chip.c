@@ -187,7 +187,8 @@ static void unread_data_make_drdy_high_for_two_modulator_clocks(void)
 	CHECK(wait_drdy(1, 20));
 	rise_ns = board_now();
 	CHECK(wait_drdy(0, 20));
-	CHECK_AT(llabs(board_now() - rise_ns - 3906) <= 20, "%" PRId64 " ns", board_now() - rise_ns);
+	CHECK_AT(llabs(board_now() - rise_ns - 3906) <= 20, "%" PRId64 " ns",
+		 board_now() - rise_ns);
 	board_stop();
 }
 
@@ -394,6 +395,7 @@ static void one_fall_of_drdy_can_be_lost(void)
 
 static void one_bit_in_n_bytes_of_miso_can_be_wrong(void)
 {
+	static const uint8_t registers[] = { 0x0a, 0x04, 0x10, 0x00 };
 	unsigned int wrong = 0;
 
 	open_board();
@@ -406,8 +408,8 @@ static void one_bit_in_n_bytes_of_miso_can_be_wrong(void)
 
 		board_spi_transfer(1, command, answer, 5);
 		wrong += answer[0] != 0x00 && answer[0] != 0xff;
-		wrong += __builtin_popcount(answer[1] ^ 0x0a) + __builtin_popcount(answer[2] ^ 0x04) +
-			 __builtin_popcount(answer[3] ^ 0x10) + __builtin_popcount(answer[4] ^ 0x00);
+		for (unsigned int j = 1; j < 5; j++)
+			wrong += __builtin_popcount(answer[j] ^ registers[j - 1]);
 	}
 	CHECK_AT(wrong >= 35 && wrong <= 41, "%u of 40", wrong);
 	board_stop();
@@ -481,16 +483,20 @@ static void what_cannot_be_set_is_refused_in_words(void)
 		{ "ref0", "\"1e3\"", "unit" }, { "ref1", "\"2..5\"", "no number" },
 		{ "avdd", "\"1.8\"", "2.3 to 5.5 V" }, { "avdd", "\"6\"", "2.3 to 5.5 V" },
 		{ "avdd", "\"100ohm\"", "no voltage" }, { "temperature", "\"126\"", "-40 to 125" },
-		{ "temperature", "\"-41\"", "-40 to 125" }, { "temperature", "\"warm\"", "decimal" },
+		{ "temperature", "\"-41\"", "-40 to 125" },
+		{ "temperature", "\"warm\"", "decimal" },
 		{ "clock", "-1", "not within" }, { "clock", "\"fast\"", "integer" },
 		{ "oscillator", "1", "not within" }, { "seed", "-1", "not within" },
-		{ "noise", "\"loud\"", "boolean" }, { "input", "\"/nonexistent.csv\"", "cannot open" },
+		{ "noise", "\"loud\"", "boolean" },
+		{ "input", "\"/nonexistent.csv\"", "cannot open" },
 		{ "input-start", "true", "no recording" }, { "bus", "\"spi0\"", "soldered" },
 		{ "drdy", "\"PA7\"", "soldered" }, { "fault", "\"drdy\"", "drdy-lost-once" },
-		{ "fault", "\"drdy-lost:0\"", "number" }, { "fault", "\"drdy-high:3\"", "no number" },
+		{ "fault", "\"drdy-lost:0\"", "number" },
+		{ "fault", "\"drdy-high:3\"", "no number" },
 		{ "fault", "\"miso-flip:x\"", "number" }, { "fault", "\"reset:\"", "number" },
 		{ "fault", "\"absent-high,absent-low\"", "exclude" }, { "fault", "\",\"", "known" },
-		{ "fault", "\"drdy-high,drdy-low\"", "exclude" }, { "registers", "\"0\"", "writable" },
+		{ "fault", "\"drdy-high,drdy-low\"", "exclude" },
+		{ "registers", "\"0\"", "writable" },
 	};
 
 	open_board();
@@ -535,9 +541,11 @@ static void drdy_comes_out_of_the_pin_it_is_soldered_to(void)
 static void settings_read_back_as_they_can_be_set(void)
 {
 	static const struct { const char *property, *json, *back; } settings[] = {
-		{ "ain0", "\"1.25\"", "\"1250000000nV\"" }, { "ain1", "\"-100mV\"", "\"-100000000nV\"" },
+		{ "ain0", "\"1.25\"", "\"1250000000nV\"" },
+		{ "ain1", "\"-100mV\"", "\"-100000000nV\"" },
 		{ "ain2", "\"1.5kohm\"", "\"1500000mohm\"" }, { "ain3", "\"open\"", "\"open\"" },
-		{ "avdd", "\"5\"", "\"5000000000nV\"" }, { "temperature", "\"-0.5\"", "\"-0.500000\"" },
+		{ "avdd", "\"5\"", "\"5000000000nV\"" },
+		{ "temperature", "\"-0.5\"", "\"-0.500000\"" },
 		{ "clock", "4096000", "4096000" }, { "noise", "true", "true" },
 		{ "fault", "\"reset:5,drdy-lost\"", "\"drdy-lost:10,reset:5\"" },
 		{ "gain-error", "-150", "-150" }, { "offset", "4000", "4000" },

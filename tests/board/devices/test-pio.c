@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Are the emulated port controllers those of the Allwinner H3 data sheet 1.2, section "Port Controller"?
+ * Are the emulated port controllers those of the H3 data sheet 1.2, section "Port Controller"?
  *
  * The filter passes a level that two successive clocks of it have seen: a pulse shorter than one
  * period never gets through, one of two periods always does, and every edge comes 1 to 2 periods

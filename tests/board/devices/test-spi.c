@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Is the emulated SPI controller the one of the Allwinner H3 data sheet 1.2, sections "SPI" and "CCU"?
+ * Is the emulated SPI controller the one of the H3 data sheet 1.2, sections "SPI" and "CCU"?
  *
  * SPI0 has nothing on its pins, so that tests can drive MISO; the chip is on SPI1.
  */

@@ -66,7 +66,7 @@ static bool parse_word(char *word, struct ads1220_faults *faults, char *error, s
 								&faults->number[i]))
 			return true;
 		snprintf(error, size, "fault '%s' takes %s, not '%s'", word,
-			 known[i].usual == NO_NUMBER ? "no number" : "a whole number up to 999999999",
+			 known[i].usual == NO_NUMBER ? "no number" : "a number up to 999999999",
 			 number);
 		return false;
 	}

@@ -237,7 +237,7 @@ static void cs_changed(void *opaque, int level, int64_t at_ns)
 	chip_settle(s);
 }
 
-/* Upside down, the edge that takes DIN is the one that changes it: what is taken is the bit before. */
+/* Upside down, the edge that takes DIN is the one that changes it: it takes the bit before. */
 static void din_changed(void *opaque, int level, int64_t at_ns)
 {
 	Ads1220State *s = opaque;

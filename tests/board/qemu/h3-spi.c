@@ -94,7 +94,7 @@
 #define   SPI_CLK_GATE		BIT(31)
 #define OSC24M_HZ		24000000
 
-/* SPI0: PC0 MOSI, PC1 MISO, PC2 CLK, PC3 CS, function 3; SPI1: PA15, PA16, PA14, PA13, function 2. */
+/* MOSI, MISO, CLK, CS and the function that they are of SPI0 and SPI1 */
 static const H3SpiPins spi_pins[] = {
 	{ H3_PIN('C', 0), H3_PIN('C', 1), H3_PIN('C', 2), H3_PIN('C', 3), 3 },
 	{ H3_PIN('A', 15), H3_PIN('A', 16), H3_PIN('A', 14), H3_PIN('A', 13), 2 },

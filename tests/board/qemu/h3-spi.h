@@ -54,7 +54,7 @@ struct H3SpiState {
 	int64_t byte_start_ns;		/* of the byte on the wire, or the soonest for the next */
 	int64_t byte_end_ns;
 	H3SpiRate rate;			/* in this row of bytes */
-	int64_t row_start_ns;		/* its first byte's start, and how many half periods since */
+	int64_t row_start_ns;		/* its first byte, and half periods since then */
 	uint64_t row_halves;
 	int8_t sclk, mosi, cs;		/* as driven */
 	bool irq_level;
