@@ -356,6 +356,19 @@ static void finish_transfer(H3SpiState *s)
 	drive_idle(s, s->byte_start_ns);
 }
 
+/*
+ * A host that is late must not put edges into the past: others may have moved on since. Counted
+ * time is late by less than an instruction, and stays exact.
+ */
+static void catch_up(H3SpiState *s, int64_t now_ns)
+{
+	H3SpiRate rate = sclk_rate(s);
+	int64_t half = muldiv64(rate.divider, NANOSECONDS_PER_SECOND, 2 * rate.hz);
+
+	if (now_ns - s->byte_start_ns >= half)
+		s->byte_start_ns = now_ns;
+}
+
 /* Does what is due by now. A byte that has to wait is taken up again by whoever ends the wait. */
 static void run(H3SpiState *s)
 {
@@ -371,6 +384,7 @@ static void run(H3SpiState *s)
 		} else if (s->byte_start_ns > now_ns) {
 			break;
 		} else if (may_start_byte(s)) {
+			catch_up(s, now_ns);
 			start_byte(s);
 		} else {
 			s->byte_start_ns = now_ns;
