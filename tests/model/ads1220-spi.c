@@ -70,12 +70,12 @@ static bool answering(const struct ads1220_spi *spi)
 }
 
 /*
- * Reading: a read is under way from its first bit to its last, unless all that was clocked since
- * were commands; those only happened to shift data out (CS tied low).
+ * Reading: a read is under way from its first bit to its last; but between two bytes no longer if a
+ * command was among them: with CS tied low it only happened to shift data out.
  */
 static bool read_under_way(const struct ads1220_spi *spi)
 {
-	if (spi->cs || !spi->data_bits || spi->data_bits >= ADS1220_RESULT_BITS)
+	if (!spi->data_bits || spi->data_bits >= ADS1220_RESULT_BITS)
 		return false;
 	return !spi->commanded || spi->bits_in || spi->state == ADS1220_SPI_WREG;
 }

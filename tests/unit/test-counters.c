@@ -197,6 +197,29 @@ static void a_result_overtaken_while_it_is_read_is_lost_only_if_cut_short(void)
 	}
 }
 
+static void a_result_whose_answer_timed_out_is_unread(void)
+{
+	struct bench *bench = open_counting(0, DR_1000 | CM);
+	int64_t asked_ns;
+
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	bench_select(bench);
+	asked_ns = bench->now_ns;
+	bench_byte(bench, BENCH_RDATA);
+	bench_byte(bench, 0);
+	/* 54.512 ms later; the next results came 1.012 ms apart, the last one at 54.4 ms */
+	bench->now_ns = asked_ns + 54511700;
+	ads1220_model_advance(bench->chip, bench->now_ns);
+	CHECK_EQUAL(0, counters(bench)->timeouts);
+	CHECK_EQUAL(counters(bench)->conversions - counters(bench)->reads - 2,
+		    counters(bench)->unread);
+	ads1220_model_advance(bench->chip, bench->now_ns + 100);
+	CHECK_EQUAL(1, counters(bench)->timeouts);
+	CHECK_EQUAL(counters(bench)->conversions - counters(bench)->reads - 1,
+		    counters(bench)->unread);
+	bench_close(bench);
+}
+
 /* A result that was read already does not become unread by being overtaken in its second read. */
 static void a_result_read_once_cannot_be_lost(void)
 {
@@ -287,6 +310,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_result_read_twice_counts_once),
 	CHECK_TEST(a_result_of_which_23_bits_were_read_is_unread),
 	CHECK_TEST(a_result_overtaken_while_it_is_read_is_lost_only_if_cut_short),
+	CHECK_TEST(a_result_whose_answer_timed_out_is_unread),
 	CHECK_TEST(a_result_read_once_cannot_be_lost),
 	CHECK_TEST(results_lost_to_a_reset_are_unread),
 	CHECK_TEST(frames_bytes_and_commands_are_counted),

@@ -246,6 +246,38 @@ static void the_25th_clock_parks_dout_high(void)
 	bench_close(bench);
 }
 
+/* With a last bit of 1 and no 25th clock, the next result is a falling edge all the same. */
+static void dout_falls_with_drdy_after_a_last_bit_of_1(void)
+{
+	struct bench *bench = open_converting(DR_1000 | CM, DRDYM);
+
+	/* 555001h */
+	bench->inputs.node_nv[ADS1220_MODEL_AIN0] += 244;
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	bench_select(bench);
+	read_24(bench);
+	CHECK_EQUAL(1, ads1220_model_dout(bench->chip));
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	CHECK_EQUAL(0, ads1220_model_dout(bench->chip));
+	bench_deselect(bench);
+	bench_close(bench);
+}
+
+/* Without DRDYM a result changes nothing on DOUT between two clocks. */
+static void dout_keeps_the_last_bit_when_the_next_result_comes_without_drdym(void)
+{
+	struct bench *bench = open_converting(DR_1000 | CM, 0);
+
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	bench_select(bench);
+	read_24(bench);
+	CHECK_EQUAL(0, ads1220_model_dout(bench->chip));
+	bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+	CHECK_EQUAL(0, ads1220_model_dout(bench->chip));
+	bench_deselect(bench);
+	bench_close(bench);
+}
+
 static void what_is_clocked_after_the_data_is_ones(void)
 {
 	static const uint8_t drdym[] = { 0, DRDYM };
@@ -350,6 +382,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(dout_shows_drdy_as_chip_select_falls_when_drdym_is_set),
 	CHECK_TEST(dout_keeps_the_last_bit_after_24_clocks),
 	CHECK_TEST(the_25th_clock_parks_dout_high),
+	CHECK_TEST(dout_falls_with_drdy_after_a_last_bit_of_1),
+	CHECK_TEST(dout_keeps_the_last_bit_when_the_next_result_comes_without_drdym),
 	CHECK_TEST(what_is_clocked_after_the_data_is_ones),
 	CHECK_TEST(dout_does_not_show_drdy_in_the_middle_of_an_answer),
 	CHECK_TEST(drdym_acts_with_its_last_falling_edge),

@@ -342,6 +342,8 @@ static void a_direct_read_is_torn_by_the_next_result_if_set_so(void)
 			       "after bit %d", bits);
 		bench_wait_drdy(bench, 1, 10 * BENCH_MS);
 	}
+	/* a torn result is nobody's */
+	CHECK_EQUAL(1, counters(bench)->reads);
 	bench_close(bench);
 }
 
@@ -372,6 +374,33 @@ static void rdata_is_never_torn_and_drdy_tells_which_result_it_was(void)
 		CHECK_EQUAL_AT(bits < 8, ads1220_model_drdy(bench->chip), "bit %u", bits);
 		CHECK_EQUAL_AT(expected(bench), (uint32_t)bench_rdata(bench) & 0xffffff, "bit %u",
 			       bits);
+		bench_close(bench);
+	}
+}
+
+/* Reading: a command among the bytes makes the boundary between two bytes a place to begin anew. */
+static void with_a_command_in_it_a_read_holds_within_its_bytes_only(void)
+{
+	unsigned int bits, i;
+
+	for (bits = 8; bits < 24; bits += 4) {
+		struct bench *bench = open_alternating(&ads1220_model_typical, DR_1000 | CM);
+		uint32_t old, read = 0;
+
+		bench_wait_drdy(bench, 0, 10 * BENCH_MS);
+		old = expected(bench);
+		bench_select(bench);
+		for (i = 0; i < 24; i++) {
+			while (i == bits && expected(bench) == old)
+				bench_wait(bench, 50 * BENCH_US);
+			read = read << 1 | (uint32_t)bench_bit(bench, BENCH_POWERDOWN << 16 >> (23 - i) & 1);
+		}
+		bench_deselect(bench);
+		if (bits % 8)
+			CHECK_EQUAL_AT(old, read, "after bit %u", bits);
+		else
+			CHECK_EQUAL_AT(expected(bench) >> bits, read & ((1u << (24 - bits)) - 1),
+				       "after bit %u", bits);
 		bench_close(bench);
 	}
 }
@@ -483,6 +512,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_direct_read_is_not_torn_by_the_next_result),
 	CHECK_TEST(a_direct_read_is_torn_by_the_next_result_if_set_so),
 	CHECK_TEST(rdata_is_never_torn_and_drdy_tells_which_result_it_was),
+	CHECK_TEST(with_a_command_in_it_a_read_holds_within_its_bytes_only),
 	CHECK_TEST(with_chip_select_tied_low_every_result_is_read_from_its_first_bit),
 	CHECK_TEST(with_chip_select_tied_low_a_write_does_not_shift_the_next_result),
 	CHECK_TEST(stray_clocks_with_chip_select_tied_low_cost_one_result_at_most),

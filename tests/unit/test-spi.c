@@ -338,13 +338,43 @@ static void a_command_acts_at_its_last_falling_edge(void)
 static void time_that_runs_backwards_stands_still(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
+	uint64_t bytes = ads1220_model_counters(bench->chip)->bytes;
 
+	bench_command(bench, BENCH_START);
+	bench_wait_drdy(bench, 0, 100 * BENCH_MS);
 	bench_select(bench);
+	bench_wait(bench, BENCH_US);
 	ads1220_model_set_sclk(bench->chip, 5, 1);
+	CHECK_EQUAL(bench->now_ns, bench_drdy_at(bench, 1));
+	/* it falls in the same instant, which is too fast */
 	ads1220_model_set_sclk(bench->chip, 4, 0);
+	CHECK_EQUAL(1, too_fast(bench));
 	ads1220_model_set_cs(bench->chip, 3, 1);
 	ads1220_model_advance(bench->chip, INT64_MIN);
 	CHECK(!bench->out_of_order);
+	CHECK_EQUAL(bytes + 1, ads1220_model_counters(bench->chip)->bytes);
+	bench_close(bench);
+}
+
+static void every_level_but_0_is_high(void)
+{
+	struct bench *bench = bench_open(&ads1220_model_typical);
+	int bit;
+
+	bench_select(bench);
+	for (bit = 15; bit >= 0; bit--) {
+		int level = 0x405a >> bit & 1 ? bit + 2 : 0;
+
+		ads1220_model_set_din(bench->chip, bench->now_ns, level);
+		ads1220_model_set_sclk(bench->chip, bench->now_ns, -1);
+		ads1220_model_set_sclk(bench->chip, bench->now_ns + 100, 7);
+		ads1220_model_set_sclk(bench->chip, bench->now_ns + 125, 0);
+		bench->now_ns += 250;
+	}
+	ads1220_model_set_cs(bench->chip, bench->now_ns, 9);
+	CHECK_EQUAL(0x5a, ads1220_model_register(bench->chip, 0));
+	CHECK_EQUAL(ADS1220_MODEL_HIGH_Z, ads1220_model_dout(bench->chip));
+	CHECK_EQUAL(0, too_fast(bench));
 	bench_close(bench);
 }
 
@@ -364,6 +394,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_master_with_the_wrong_clock_polarity_is_not_understood),
 	CHECK_TEST(a_command_acts_at_its_last_falling_edge),
 	CHECK_TEST(time_that_runs_backwards_stands_still),
+	CHECK_TEST(every_level_but_0_is_high),
 };
 
 CHECK_MAIN(tests)
