@@ -2,9 +2,9 @@
 /*
  * ads1220-analog.c - which number does an ADS1220 make of the voltages on its pins?
  *
- * Voltages are nanovolts in 64 bits, at most 10 V (ads1220-convert.c limits them), so differences of
- * 20 V: at gain 128 that is 2.6e12, times a gain error of 1e6 ppm 2.6e18. What is multiplied by 2^23
- * was clipped to twice the reference before, 40 V: 3.4e17.
+ * Voltages are nanovolts in 64 bits, at most 10 V (ads1220-convert.c limits them), so differences
+ * of 20 V: at gain 128 that is 2.6e12, times a gain error of 1e6 ppm 2.6e18. What is multiplied by
+ * 2^23 was clipped to twice the reference before, 40 V: 3.4e17.
  */
 #include "ads1220-chip.h"
 

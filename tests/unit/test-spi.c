@@ -177,6 +177,7 @@ static void a_chip_select_pulse_too_short_does_not_end_a_command(void)
 	bench_byte(bench, 0x40);
 	ads1220_model_set_cs(bench->chip, bench->now_ns, 1);
 	ads1220_model_set_cs(bench->chip, bench->now_ns + 49, 0);
+	CHECK(ads1220_model_dout(bench->chip) != ADS1220_MODEL_HIGH_Z);
 	CHECK_EQUAL(1, too_fast(bench));
 	bench->now_ns += 200;
 	bench_byte(bench, 0x5a);
@@ -298,6 +299,7 @@ static void a_mode_0_master_reads_everything_shifted_by_one_bit(void)
 static void a_master_with_the_wrong_clock_polarity_is_not_understood(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
+	uint64_t bytes = ads1220_model_counters(bench->chip)->bytes;
 	static const uint8_t tx[] = { 0x40, 0x5a };
 	unsigned int i;
 	int bit;
@@ -314,6 +316,8 @@ static void a_master_with_the_wrong_clock_polarity_is_not_understood(void)
 	}
 	bench_deselect(bench);
 	CHECK_EQUAL(0, ads1220_model_register(bench->chip, 0));
+	/* 16 falls, the first of them before any rise */
+	CHECK_EQUAL(bytes + 2, ads1220_model_counters(bench->chip)->bytes);
 	CHECK_EQUAL(0, too_fast(bench));
 	bench_close(bench);
 }

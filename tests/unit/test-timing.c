@@ -473,6 +473,25 @@ static void a_clock_that_comes_amid_a_conversion_keeps_the_clocks_counted(void)
 	bench_close(bench);
 }
 
+/* 204850 clocks: 100 s of them at 1 kHz, 104850 at 4.096 MHz. */
+static void clocks_counted_over_many_seconds_stay_counted(void)
+{
+	struct ads1220_model_params params = awake();
+	struct bench *bench;
+	int64_t from_ns;
+
+	params.external_hz = 1000;
+	bench = bench_open(&params);
+	bench_wait(bench, 400 * 1000 * BENCH_MS);
+	from_ns = start(bench, DR(0));
+	bench->now_ns = from_ns + 100 * 1000 * BENCH_MS;
+	set_external(bench, 4096000);
+	CHECK(bench_wait_drdy(bench, 0, 1000 * BENCH_MS));
+	CHECK_EQUAL(from_ns + 100 * 1000 * BENCH_MS + bench_ticks_ns(104850),
+		    bench_drdy_at(bench, 0));
+	bench_close(bench);
+}
+
 static void a_clock_that_goes_before_its_second_edge_is_not_taken(void)
 {
 	struct ads1220_model_params params = awake();
@@ -616,6 +635,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(an_external_clock_scales_every_time),
 	CHECK_TEST(an_external_clock_takes_over_after_two_rising_edges),
 	CHECK_TEST(a_clock_that_comes_amid_a_conversion_keeps_the_clocks_counted),
+	CHECK_TEST(clocks_counted_over_many_seconds_stay_counted),
 	CHECK_TEST(a_clock_that_goes_before_its_second_edge_is_not_taken),
 	CHECK_TEST(a_clock_that_comes_before_the_window_moves_it),
 	CHECK_TEST(a_chip_does_not_go_back_by_itself_when_the_external_clock_stops),
