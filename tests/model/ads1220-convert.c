@@ -263,8 +263,8 @@ void ads1220_convert_pulse(struct ads1220_model *chip, int64_t at_ns)
 
 /*
  * What was set is judged when a conversion used it: a WREG passes through odd combinations.
- * running_number: bits 23 to 20 are the MUX code (15 for the temperature), the others count finished
- * conversions as counters.conversions does, modulo 2^20; what was on the pins is not in it.
+ * running_number: bits 23 to 20 are the MUX code (15 for the temperature), the others count
+ * finished conversions as counters.conversions does, modulo 2^20; the pins do not matter.
  */
 static uint32_t result_code(struct ads1220_model *chip, int64_t at_ns)
 {
