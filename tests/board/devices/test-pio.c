@@ -308,6 +308,30 @@ static void one_line_serves_all_pins_of_a_bank(void)
 	board_stop();
 }
 
+static void a_level_that_is_there_already_counts_from_the_mux_on(void)
+{
+	open_board();
+	board_drive('A', 6, 0);
+	set_field(PIO + EINT_CFG(0, 0), 6 * 4, 0xf, LOW);
+	board_write(PIO + EINT_CTL(0), 1 << 6);
+	board_step(BOARD_NS_PER_MS);
+	CHECK(!pending(&inputs[0]));
+	board_mux(PIO, PORT_A, 6, FUNCTION_EINT);
+	CHECK(board_irq(IRQ_PA_EINT));
+	board_stop();
+}
+
+static void muxing_a_pin_to_its_interrupt_is_no_edge(void)
+{
+	open_board();
+	set_field(PIO + EINT_CFG(0, 0), 6 * 4, 0xf, BOTH);
+	board_drive('A', 6, 1);
+	board_mux(PIO, PORT_A, 6, FUNCTION_EINT);
+	board_step(BOARD_NS_PER_MS);
+	CHECK(!pending(&inputs[0]));
+	board_stop();
+}
+
 static void a_pin_that_is_not_muxed_to_its_interrupt_raises_none(void)
 {
 	const struct input *in = &inputs[0];
@@ -471,6 +495,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_masked_input_is_pending_without_an_interrupt),
 	CHECK_TEST(writing_0_to_a_status_bit_leaves_it),
 	CHECK_TEST(one_line_serves_all_pins_of_a_bank),
+	CHECK_TEST(a_level_that_is_there_already_counts_from_the_mux_on),
+	CHECK_TEST(muxing_a_pin_to_its_interrupt_is_no_edge),
 	CHECK_TEST(a_pin_that_is_not_muxed_to_its_interrupt_raises_none),
 	CHECK_TEST(edges_arrive_one_to_two_filter_periods_late),
 	CHECK_TEST(pulses_below_one_filter_period_vanish_and_of_two_pass),

@@ -417,6 +417,20 @@ static void moves_1_2_or_4_bytes_with_one_access_low_byte_first(void)
 	board_stop();
 }
 
+static void a_second_start_while_busy_changes_nothing(void)
+{
+	const uint8_t bytes[5] = { 0 };
+
+	open_board(0);
+	board_spi_begin(0, bytes, 5);
+	board_step(2 * BOARD_SPI_BYTE_NS);
+	change(0, SPI_TCR, 0, TCR_XCH);
+	board_step(3 * BOARD_SPI_BYTE_NS);
+	CHECK(reg(0, SPI_ISR) & INT_TC);
+	CHECK_EQUAL(5, reg(0, SPI_FSR));
+	board_stop();
+}
+
 static void no_bytes_at_all_are_done_at_once(void)
 {
 	open_board(0);
@@ -440,6 +454,12 @@ static void discards_what_comes_in_while_sending_when_told(void)
 	board_step(4 * BOARD_SPI_BYTE_NS);
 	CHECK(reg(0, SPI_ISR) & INT_TC);
 	CHECK_EQUAL(3, reg(0, SPI_FSR) & 0xff);
+	/* two dummy bursts after the one that is sent */
+	board_spi_begin(0, bytes, 1);
+	set(0, SPI_MBC, 5);
+	set(0, SPI_BCC, 2 << 24 | 1);
+	board_step(5 * BOARD_SPI_BYTE_NS);
+	CHECK_EQUAL(2, reg(0, SPI_FSR) & 0xff);
 	board_stop();
 }
 
@@ -617,6 +637,34 @@ static void only_mode_1_reads_bits_where_they_are(void)
 	board_stop();
 }
 
+/* DRDY rises with a rising edge of SCLK, SBAS501 section 8.5.1.3: here the idle level's own. */
+static void the_idle_clock_follows_its_polarity(void)
+{
+	open_board(1);
+	board_mux(PIO, PORT_A, 6, FUNCTION_IN);
+	board_spi_select(1, 0);
+	board_step(1000);
+	CHECK_EQUAL(0, board_pin(PIO, PORT_A, 6));
+	change(1, SPI_TCR, 0, TCR_CPOL);
+	CHECK_EQUAL(1, board_pin(PIO, PORT_A, 6));
+	board_stop();
+}
+
+/* Two writes of an emulated CPU may have one time; the select is on its way a little longer. */
+static void the_select_may_be_moved_in_the_same_instant(void)
+{
+	open_board(1);
+	board_step(1000);
+	board_spi_select(1, 0);
+	board_spi_begin(1, thermocouple, 5);
+	board_step(5 * BOARD_SPI_BYTE_NS);
+	board_spi_select(1, 1);
+	board_step(1000);
+	CHECK_TEXT(THERMOCOUPLE, board_get(CHIP, "registers"));
+	CHECK_EQUAL(0, board_counter(CHIP, "too-fast"));
+	board_stop();
+}
+
 /* SBAS501 section 6.6: a period of SCLK is at least 150 ns. */
 static void up_to_6_67_MHz_the_chip_follows_and_above_it_does_not(void)
 {
@@ -750,6 +798,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(receive_ready_follows_its_trigger_level),
 	CHECK_TEST(transmit_ready_follows_its_trigger_level),
 	CHECK_TEST(moves_1_2_or_4_bytes_with_one_access_low_byte_first),
+	CHECK_TEST(a_second_start_while_busy_changes_nothing),
 	CHECK_TEST(no_bytes_at_all_are_done_at_once),
 	CHECK_TEST(discards_what_comes_in_while_sending_when_told),
 	CHECK_TEST(dummy_bytes_carry_the_bit_that_ddb_says),
@@ -762,6 +811,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(without_its_select_pin_the_chip_stays_out_of_it),
 	CHECK_TEST(an_unmuxed_miso_pin_reads_as_its_pull),
 	CHECK_TEST(only_mode_1_reads_bits_where_they_are),
+	CHECK_TEST(the_idle_clock_follows_its_polarity),
+	CHECK_TEST(the_select_may_be_moved_in_the_same_instant),
 	CHECK_TEST(up_to_6_67_MHz_the_chip_follows_and_above_it_does_not),
 	CHECK_TEST(a_gpio_selects_the_chip_on_the_same_pin),
 	CHECK_TEST(a_gpio_selects_the_chip_on_any_pin),
