@@ -63,7 +63,7 @@ static bool is_pin_name(const char *name, const char *id)
 		name += strlen(pin);
 		id += strlen(voltage);
 		digits = strspn(name, "0123456789");
-		if (!digits || strncmp(name, id, digits))
+		if (strncmp(name, id, digits))
 			return false;
 		name += digits;
 		id += digits;
