@@ -311,11 +311,12 @@ static void clearing_cm_ends_continuous_mode_after_one_conversion(void)
 	bench_command(bench, BENCH_START);
 	bench_wait(bench, 5 * BENCH_MS);
 	before = counters(bench)->conversions;
-	from_ns = bench_write(bench, 0, DR_1000, 0, 0);
+	from_ns = bench_transfer(bench, (const uint8_t[]){ WREG(1, 1), DR_1000 }, NULL, 2);
 	CHECK_EQUAL(from_ns + bench_ticks_ns(4242),
 		    ads1220_model_advance(bench->chip, bench->now_ns));
 	bench_wait(bench, 50 * BENCH_MS);
 	CHECK_EQUAL(before + 1, counters(bench)->conversions);
+	CHECK_EQUAL(0, ads1220_model_drdy(bench->chip));
 	/* and setting it again does not start it again */
 	bench_write(bench, 0, DR_1000 | CM, 0, 0);
 	bench_wait(bench, 50 * BENCH_MS);

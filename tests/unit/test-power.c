@@ -313,6 +313,7 @@ static void a_reset_forgets_sleep_and_continuous_mode(void)
 		set_up, sleep_by_command, sleep_and_wake_by_write, sleep_is_due,
 	};
 	static void (*const reset[])(struct bench *bench) = { reset_by_command, reset_by_supply };
+	static const uint8_t tx[] = { WREG(1, 1), DR_1000 | CM };
 	struct ads1220_model_params params = ads1220_model_typical;
 	unsigned int i;
 
@@ -326,7 +327,7 @@ static void a_reset_forgets_sleep_and_continuous_mode(void)
 		before[i / 4](bench);
 		reset[i / 2 % 2](bench);
 		conversions = counters(bench)->conversions;
-		bench_write(bench, 0, DR_1000 | CM, 0, 0);
+		bench_transfer(bench, tx, NULL, sizeof(tx));
 		bench_wait(bench, 20 * BENCH_MS);
 		CHECK_EQUAL_AT(conversions + (i & 1 ? 19 : 1), counters(bench)->conversions,
 			       "case %u", i);
@@ -454,6 +455,22 @@ static void time_may_begin_anywhere(void)
 	}
 }
 
+static void chip_select_may_be_tied_low_from_the_beginning_of_time(void)
+{
+	struct bench *bench = bench_open_dark(&ads1220_model_typical);
+
+	bench->now_ns = -5000 * BENCH_MS;
+	ads1220_model_set_cs(bench->chip, bench->now_ns, 0);
+	ads1220_model_power_up(bench->chip, bench->now_ns);
+	bench_wait(bench, BENCH_MS);
+	bench_byte(bench, WREG(2, 1));
+	bench_byte(bench, 0x70);
+	bench_wait(bench, BENCH_US);
+	CHECK_EQUAL(0x70, ads1220_model_register(bench->chip, 2));
+	CHECK_EQUAL(0, counters(bench)->too_fast);
+	bench_close(bench);
+}
+
 static void clocking_into_every_reset_is_told_anew(void)
 {
 	struct bench *bench = bench_open(&ads1220_model_typical);
@@ -504,6 +521,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_reset_with_chip_select_low_begins_a_new_command),
 	CHECK_TEST(a_supply_that_comes_with_sclk_high_is_no_edge),
 	CHECK_TEST(time_may_begin_anywhere),
+	CHECK_TEST(chip_select_may_be_tied_low_from_the_beginning_of_time),
 	CHECK_TEST(clocking_into_every_reset_is_told_anew),
 	CHECK_TEST(a_reset_is_followed_by_a_conversion_if_set_so),
 };
