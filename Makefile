@@ -32,6 +32,12 @@ module:
 demo:
 	@tests/board/demo
 
+# A $ in RUN= is the board's shell's, not make's.
+ifdef RUN
+override RUN := $(value RUN)
+export RUN
+endif
+
 board:
 	@tests/board/host-packages demo
 	@tests/board/board

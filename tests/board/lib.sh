@@ -10,6 +10,10 @@ TOP=$(cd "$(dirname "$0")" && pwd)
 until [ -d "$TOP/overlays" ] || [ "$TOP" = / ]; do
 	TOP=$(dirname "$TOP")
 done
+[ "$TOP" != / ] || {
+	printf '%s is not inside the project: there is no overlays/ above it\n' "$0" >&2
+	exit 1
+}
 BUILD=$TOP/build
 export CACHE TOP BUILD
 
