@@ -5,6 +5,8 @@ set -eu
 
 umask 022
 export LC_ALL=C
+# A make that calls these scripts must not speak into the makes that they call (-s, RUN=).
+unset MAKEFLAGS MFLAGS MAKELEVEL
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/ads1220
 TOP=$(cd "$(dirname "$0")" && pwd)
 until [ -d "$TOP/overlays" ] || [ "$TOP" = / ]; do
