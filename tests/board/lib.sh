@@ -58,8 +58,9 @@ key_of() {
 }
 
 # cached NAME KEY COMMAND...: prints the folder NAME-KEY of the cache; where it is missing, COMMAND
-# (a program, so that its own set -e holds) fills the empty folder that it finds in INTO. A folder is renamed to its name only once it
-# is whole and on the disk, so what carries the name can be trusted after a kill or a full disk.
+# (a program, so that its own set -e holds) fills the empty folder that it finds in INTO. A folder is
+# renamed to its name only once it is whole and on the disk, so what carries the name can be trusted
+# after a kill or a full disk.
 cached() {
 	cached_dir=$CACHE/$1-$2
 	if [ ! -d "$cached_dir" ]; then
