@@ -705,6 +705,51 @@ static void a_gpio_selects_the_chip_on_the_same_pin(void)
 	board_stop();
 }
 
+/*
+ * With cs-gpios the select is down before the controller is set up: GCR without EN, TCR as reset
+ * left it, with CPOL = 1. An edge of SCLK then would be a bit of the frame.
+ */
+static void a_clock_that_is_not_enabled_makes_no_edge(void)
+{
+	board_start(NULL);
+	board_step(POWER_UP_NS);
+	board_write(PIO + PORT_DAT(PORT_A), 1 << 13);
+	board_spi_mux(1, 2);
+	board_mux(PIO, PORT_A, 13, FUNCTION_OUT);
+	board_write(CCU_BUS_GATE0, CCU_SPI_BIT(1));
+	board_write(CCU_BUS_RESET0, CCU_SPI_BIT(1));
+	board_write(CCU_SPI_CLK(1), SPI_CLK_ON);
+	set(1, SPI_GCR, GCR_MASTER | GCR_TP_EN);
+	CHECK_EQUAL(0x87, reg(1, SPI_TCR));
+	board_write(PIO + PORT_DAT(PORT_A), 0);
+	board_step(1000);
+	set(1, SPI_TCR, TCR_CPHA | TCR_SPOL | TCR_SS_OWNER | TCR_SS_LEVEL);
+	set(1, SPI_CCR, CCR_DRS | 11);
+	board_step(1000);
+	set(1, SPI_GCR, GCR_EN | GCR_MASTER | GCR_TP_EN);
+	board_spi_begin(1, thermocouple, 5);
+	board_step(5 * BOARD_SPI_BYTE_NS + 100);
+	board_write(PIO + PORT_DAT(PORT_A), 1 << 13);
+	CHECK_TEXT(THERMOCOUPLE, board_get(CHIP, "registers"));
+	CHECK_EQUAL(5, board_counter(CHIP, "bytes"));
+	board_stop();
+}
+
+/* DRDY rises with the first rising edge of SCLK, SBAS501 section 8.5.1.3. */
+static void the_enable_bit_raises_an_idle_clock_whose_polarity_is_1(void)
+{
+	open_board(1);
+	board_mux(PIO, PORT_A, 6, FUNCTION_IN);
+	board_spi_select(1, 0);
+	board_step(1000);
+	change(1, SPI_GCR, GCR_EN, 0);
+	change(1, SPI_TCR, 0, TCR_CPOL);
+	CHECK_EQUAL(0, board_pin(PIO, PORT_A, 6));
+	change(1, SPI_GCR, 0, GCR_EN);
+	CHECK_EQUAL(1, board_pin(PIO, PORT_A, 6));
+	board_stop();
+}
+
 static void a_gpio_selects_the_chip_on_any_pin(void)
 {
 	static const char *const wired[] = { "-global", "ads1220.cs=PG8", NULL };
@@ -815,6 +860,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(the_select_may_be_moved_in_the_same_instant),
 	CHECK_TEST(up_to_6_67_MHz_the_chip_follows_and_above_it_does_not),
 	CHECK_TEST(a_gpio_selects_the_chip_on_the_same_pin),
+	CHECK_TEST(a_clock_that_is_not_enabled_makes_no_edge),
+	CHECK_TEST(the_enable_bit_raises_an_idle_clock_whose_polarity_is_1),
 	CHECK_TEST(a_gpio_selects_the_chip_on_any_pin),
 	CHECK_TEST(a_bit_banged_bus_works_as_well),
 	CHECK_TEST(counts_transfers_bytes_and_interrupts),

@@ -5,7 +5,8 @@
  * Facts: Allwinner H3 data sheet 1.2, "SPI" and "CCU"; where it is silent, what this does:
  *  - FIFO states in ISR show what is the case, the rest of ISR what has happened since cleared;
  *  - a byte that finds the transmit FIFO empty waits for it, and TF_UDR tells;
- *  - SRST clears all but GCR; a controller in reset drives its pins as TCR's reset value says.
+ *  - SRST clears all but GCR; a controller in reset drives its select as TCR's reset value says,
+ *    and SCLK low, as one without EN does.
  * Not there: slave mode, dual receive, DMA requests.
  */
 #include "qemu/osdep.h"
@@ -223,7 +224,10 @@ static int wanted_cs(const H3SpiState *s)
 	return idle;
 }
 
-/* A clock that changes its idle level does so while the select is up, whichever way that goes. */
+/*
+ * A clock that changes its idle level does so while the select is up, whichever way that goes. It is
+ * high only when enabled: drivers set CPOL before EN, and TCR comes out of reset with CPOL = 1.
+ */
 static void drive_idle(H3SpiState *s, int64_t at_ns)
 {
 	int cs = wanted_cs(s);
@@ -231,7 +235,7 @@ static void drive_idle(H3SpiState *s, int64_t at_ns)
 	if (cs)
 		drive_cs(s, cs, at_ns);
 	if (!s->shifting)
-		drive_sclk(s, !!(s->tcr & TCR_CPOL), at_ns);
+		drive_sclk(s, s->gcr & GCR_EN && s->tcr & TCR_CPOL, at_ns);
 	if (!cs)
 		drive_cs(s, cs, at_ns);
 }
@@ -528,6 +532,8 @@ static void write_gcr(H3SpiState *s, uint32_t value)
 	s->gcr = value & (GCR_EN | GCR_MASTER | GCR_TP_EN);
 	if (value & GCR_SRST)
 		reset_but_gcr(s);
+	else
+		drive_idle(s, MAX(qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL), s->byte_end_ns));
 }
 
 static void write_tcr(H3SpiState *s, uint32_t value)
