@@ -265,6 +265,29 @@ static void a_long_recording_is_kept_to_its_last_line(void)
 	ads1220_recording_free(inputs.recording);
 }
 
+static void empty_lines_of_a_recording_are_nothing(void)
+{
+	char error[256] = "";
+	struct ads1220_inputs inputs = {
+		.recording = load(HEADER "1,0.1,0,0,0\n\n2,0.2,0,0,0\r\n\r\n\n", error, sizeof(error)),
+	};
+
+	CHECK_TEXT("", error);
+	if (!inputs.recording)
+		return;
+	CHECK_EQUAL(100 * MV, played(&inputs, 1 * SECOND, 2 * SECOND, 0));
+	CHECK_EQUAL(200 * MV, played(&inputs, 2 * SECOND, 9 * SECOND, 0));
+	ads1220_recording_free(inputs.recording);
+}
+
+static void a_recording_of_empty_lines_alone_is_refused(void)
+{
+	char error[256] = "";
+
+	CHECK(!load(HEADER "\n\n", error, sizeof(error)));
+	CHECK_AT(strstr(error, "empty"), "%s", error);
+}
+
 static void a_line_that_is_too_long_is_refused(void)
 {
 	char text[600] = HEADER, error[256] = "";
@@ -319,6 +342,8 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_recording_holds_each_line_until_the_next),
 	CHECK_TEST(a_span_over_several_lines_has_their_mean),
 	CHECK_TEST(a_long_recording_is_kept_to_its_last_line),
+	CHECK_TEST(empty_lines_of_a_recording_are_nothing),
+	CHECK_TEST(a_recording_of_empty_lines_alone_is_refused),
 	CHECK_TEST(a_line_that_is_too_long_is_refused),
 	CHECK_TEST(faults_are_known_by_name_and_number),
 	CHECK_TEST(an_unknown_fault_is_answered_with_all_names),

@@ -190,6 +190,8 @@ static const char *take_line(struct ads1220_recording **recording, size_t number
 	line[strcspn(line, "\r\n")] = '\0';
 	if (number == 1)
 		return strcmp(line, HEADER) ? "is not the header " HEADER : NULL;
+	if (!*line)
+		return NULL;
 	wrong = parse_row(line, &row);
 	if (wrong)
 		return wrong;
