@@ -63,7 +63,6 @@ struct Ads1220State {
 	struct ads1220_faults faults;
 	uint64_t random;
 	uint64_t drdy_falls;		/* that the chip made */
-	bool drdy_held;			/* the fall was lost */
 	uint64_t bits;			/* that the chip was clocked */
 	uint64_t flip_bit;		/* the one of this block that is wrong */
 	int64_t reset_ns;
