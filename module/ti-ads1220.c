@@ -59,8 +59,16 @@
  * oscillator that is good to 2 % and takes up to 50 us until it runs.
  */
 #define ADS1220_CONVERSION_us		(204850 * 1000 / 4096)
-#define ADS1220_CONVERSION_MIN_us	(ADS1220_CONVERSION_us / 100 * 98)
 #define ADS1220_CONVERSION_MAX_us	(ADS1220_CONVERSION_us / 100 * 102 + 50)
+
+/*
+ * The chip does not say which conversion a result is of, only when it is ready. What is left of an
+ * older one is seen at once, a new result never in the first half of its conversion, so the two
+ * cannot be confused while the write that starts it takes less than a quarter.
+ */
+#define ADS1220_STALE_us		(ADS1220_CONVERSION_us / 2)
+#define ADS1220_WRITE_us		(ADS1220_CONVERSION_us / 4)
+#define ADS1220_WRITE_TRIES		3
 
 /* The slowest filter that an input of an Allwinner port has after reset: two periods of 32 kHz */
 #define ADS1220_FILTER_us		(2 * 1000 / 32 + 1)
@@ -87,7 +95,7 @@ static const u8 ads1220_mux_of_pair[ADS1220_INPUTS][ADS1220_INPUTS] = {
 };
 
 /*
- * Every field of a harmless setting differs from what a line stuck high or low gives, and from
+ * A harmless setting, of which every byte differs from what a line stuck high or low gives and from
  * itself shifted by a bit: AIN1-AIN2, gain 32; 330 SPS; 60 Hz filter; excitation currents routed to
  * AIN1, but switched off.
  */
@@ -191,7 +199,7 @@ static int ads1220_wait_interrupt(struct ads1220 *ads)
  */
 static int ads1220_wait_ready(struct ads1220 *ads, ktime_t start)
 {
-	ktime_t earliest = ktime_add_us(start, ADS1220_CONVERSION_MIN_us);
+	ktime_t earliest = ktime_add_us(start, ADS1220_STALE_us);
 	int ret;
 
 	for (int early = 0; early <= 2; early++) {
@@ -205,7 +213,27 @@ static int ads1220_wait_ready(struct ads1220 *ads, ktime_t start)
 	return -EIO;
 }
 
-/* One conversion: in single-shot mode, writing the registers starts it (section 8.5.3). */
+/*
+ * In single-shot mode, writing the registers starts a conversion (section 8.5.3). A write that had
+ * to wait for the bus, behind a display say, is done again, which starts the conversion again.
+ */
+static int ads1220_start(struct ads1220 *ads, const u8 regs[ADS1220_REGS], ktime_t *start)
+{
+	int ret;
+
+	for (int tries = 0; tries < ADS1220_WRITE_TRIES; tries++) {
+		*start = ktime_get();
+		ret = ads1220_write_registers(ads, regs);
+		if (ret)
+			return ret;
+
+		if (ktime_us_delta(ktime_get(), *start) < ADS1220_WRITE_us)
+			return 0;
+	}
+
+	return -EBUSY;
+}
+
 static int ads1220_convert(struct ads1220 *ads, const u8 regs[ADS1220_REGS], u32 *code)
 {
 	ktime_t start;
@@ -213,8 +241,7 @@ static int ads1220_convert(struct ads1220 *ads, const u8 regs[ADS1220_REGS], u32
 
 	guard(mutex)(&ads->lock);
 
-	start = ktime_get();
-	ret = ads1220_write_registers(ads, regs);
+	ret = ads1220_start(ads, regs, &start);
 	if (ret)
 		return ret;
 
