@@ -5,6 +5,8 @@ set -eu
 
 umask 022
 export LC_ALL=C
+# depmod, mke2fs and sfdisk are where Debian's users do not look
+export PATH="$PATH:/usr/sbin:/sbin"
 # A make that calls these scripts must not speak into the makes that they call (-s, RUN=).
 unset MAKEFLAGS MFLAGS MAKELEVEL
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/ads1220

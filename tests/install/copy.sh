@@ -83,7 +83,7 @@ try_board() {
 	deploy copy
 	same install_succeeds_on_a_board 0 "$status"
 	holds install_says_what_to_do_next "$said" '^next: sudo reboot; then: ads1220-read'
-	same install_enables_the_overlay $SPI1 "$(enabled_words)"
+	same install_enables_the_overlay "$SPI1" "$(enabled_words)"
 	holds install_lists_the_module \
 		"$(cat "$root/lib/modules/$RELEASE/modules.alias")" 'ti,ads1220 ti_ads1220$'
 	snapshot "$root" > "$SCRATCH/installed"

@@ -44,7 +44,7 @@ make_stand_ins() {
 prepare() {
 	stage
 	cp "$env" "$SCRATCH/first"
-	"$FILTER" add $SPI1 < "$env" > "$SCRATCH/new"
+	"$FILTER" add "$SPI1" < "$env" > "$SCRATCH/new"
 	if [ "$1" = disable ]; then
 		"$SETUP" enable --yes --root "$root" > "$SCRATCH/log"
 		cp "$SCRATCH/first" "$SCRATCH/new"
@@ -60,7 +60,7 @@ prepare() {
 
 # harm AT HOW VERB: runs it with that harm
 harm() {
-	rm -rf "$SCRATCH/calls" "$root/boot"
+	rm -rf "$SCRATCH/calls" "${root:?}/boot"
 	mkdir "$SCRATCH/calls"
 	cp -a "$SCRATCH/prepared" "$root/boot"
 	try env CALLS="$SCRATCH/calls" AT="$1" HOW="$2" PATH="$HARM:$PATH" \
@@ -160,7 +160,7 @@ try_two() {
 	setup_on enable --yes
 	wait "$one" || status=1
 	same two_at_once_make_one_change \
-		"0 $(printf '%s\nuser_overlays=%s' "$FRESH_ENV" $SPI1)" "$status $(cat "$env")"
+		"0 $(printf '%s\nuser_overlays=%s' "$FRESH_ENV" "$SPI1")" "$status $(cat "$env")"
 }
 
 try_all_harm() {

@@ -133,7 +133,7 @@ whole_way() {
 	setup_on enable --yes
 	same "enable_succeeds_$1" 0 "$status"
 	same "enable_does_what_the_filter_does_$1" "" \
-		"$("$FILTER" add $SPI1 < "$SCRATCH/original" | cmp - "$env" 2>&1)"
+		"$("$FILTER" add "$SPI1" < "$SCRATCH/original" | cmp - "$env" 2>&1)"
 	same "enable_keeps_the_mode_$1" 640 "$(stat -c %a "$env")"
 	same "enable_keeps_the_original_$1" "" "$(cmp "$SCRATCH/original" "$env.before-ads1220" 2>&1)"
 	snapshot "$root" > "$SCRATCH/enabled"
@@ -171,9 +171,9 @@ try_changes() {
 	live friendlyarm,nanopi-m1 allwinner,sun8i-h3
 	setup_on enable --yes --bus spi0
 	setup_on enable --yes
-	same the_bus_that_was_chosen_is_kept $SPI0 "$(enabled_words)"
+	same the_bus_that_was_chosen_is_kept "$SPI0" "$(enabled_words)"
 	setup_on enable --yes --bus spi1
-	same never_both_overlays_at_once $SPI1 "$(enabled_words)"
+	same never_both_overlays_at_once "$SPI1" "$(enabled_words)"
 	same the_first_original_is_kept "$FRESH_ENV" "$(cat "$env.before-ads1220")"
 	setup_on disable --yes
 	same disable_restores_the_first_original "$FRESH_ENV" "$(cat "$env")"

@@ -5,7 +5,7 @@
 # well: a root on which everything works, as Linux shows it
 well() {
 	stage
-	printf 'user_overlays=%s\n' $SPI1 >> "$env"
+	printf 'user_overlays=%s\n' "$SPI1" >> "$env"
 	node=$root/proc/device-tree/soc/spi@1c69000/adc@0
 	mkdir -p "$node" "$root/lib/modules/$(uname -r)/updates" "$root/sys/module/ti_ads1220"
 	printf 'ti,ads1220\0' > "$node/compatible"
@@ -40,10 +40,10 @@ try_status() {
 	same status_changes_nothing "" "$(diff "$SCRATCH/before" "$SCRATCH/after")"
 	well; printf '%s\n' "$FRESH_ENV" > "$env"
 	status_says a_file_that_does_not_ask 'armbianEnv.txt names no overlay' 'sudo ads1220-setup enable$'
-	well; printf 'user_overlays=%s\r\n' $SPI1 > "$env"
+	well; printf 'user_overlays=%s\r\n' "$SPI1" > "$env"
 	status_says a_carriage_return \
 		"armbianEnv.txt names $SPI1, but with a carriage return" 'sudo ads1220-setup enable$'
-	well; printf 'user_overlays=%s %s\n' $SPI0 $SPI1 > "$env"
+	well; printf 'user_overlays=%s %s\n' "$SPI0" "$SPI1" > "$env"
 	status_says both_overlays 'armbianEnv.txt names both' 'sudo ads1220-setup enable$'
 	well; rm "$root/boot/overlay-user/$SPI1.dtbo"
 	status_says a_missing_overlay 'there is no' 'sudo make install'
