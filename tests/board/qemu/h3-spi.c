@@ -6,8 +6,9 @@
  *  - FIFO states in ISR show what is the case, the rest of ISR what has happened since cleared;
  *  - a byte that finds the transmit FIFO empty waits for it, and TF_UDR tells;
  *  - SRST clears all but GCR; a controller in reset drives its select as TCR's reset value says,
- *    and SCLK low, as one without EN does.
- * Not there: slave mode, dual receive, DMA requests.
+ *    and SCLK low, as one without EN does;
+ *  - a rest below the receive trigger level asks for DMA once the transfer is over.
+ * Not there: slave mode, dual receive.
  */
 #include "qemu/osdep.h"
 #include "hw/irq.h"
@@ -56,7 +57,9 @@
 #define   INT_TC		BIT(12)
 #define   INT_ALL		0x3f77
 #define FCR			0x18
+#define   FCR_RX_DRQ_EN		BIT(8)
 #define   FCR_RX_RST		BIT(15)
+#define   FCR_TX_DRQ_EN		BIT(24)
 #define   FCR_TX_RST		BIT(31)
 #define   FCR_WRITABLE		0x01ff01ff
 #define FSR			0x1c
@@ -192,6 +195,21 @@ static void update_irq(H3SpiState *s)
 	qemu_set_irq(s->irq, level);
 }
 
+static void update_drq(H3SpiState *s)
+{
+	uint32_t states = status(s);
+	bool rx = states & INT_RX_RDY || !s->busy;
+
+	qemu_set_irq(s->drq_rx, s->fcr & FCR_RX_DRQ_EN && rx && !(states & INT_RX_EMP));
+	qemu_set_irq(s->drq_tx, s->fcr & FCR_TX_DRQ_EN && states & INT_TX_RDY);
+}
+
+static void update_outputs(H3SpiState *s)
+{
+	update_irq(s);
+	update_drq(s);
+}
+
 static void drive_cs(H3SpiState *s, int level, int64_t at_ns)
 {
 	s->cs = level;
@@ -225,8 +243,8 @@ static int wanted_cs(const H3SpiState *s)
 }
 
 /*
- * A clock that changes its idle level does so while the select is up, whichever way that goes. It is
- * high only when enabled: drivers set CPOL before EN, and TCR comes out of reset with CPOL = 1.
+ * A clock that changes its idle level does so while the select is up, whichever way that goes. It
+ * is high only when enabled: drivers set CPOL before EN, and TCR comes out of reset with CPOL = 1.
  */
 static void drive_idle(H3SpiState *s, int64_t at_ns)
 {
@@ -414,7 +432,7 @@ static void run_and_rearm(H3SpiState *s)
 {
 	run(s);
 	rearm(s);
-	update_irq(s);
+	update_outputs(s);
 }
 
 static void spi_timer(void *opaque)
@@ -457,7 +475,7 @@ static void spi_reset(DeviceState *dev)
 	s->gcr = GCR_RESET;
 	reset_but_gcr(s);
 	rearm(s);
-	update_irq(s);
+	update_outputs(s);
 }
 
 static void ccu_changed(Notifier *notifier, void *data)
@@ -652,6 +670,8 @@ static void spi_init(Object *obj)
 	memory_region_init_io(&s->iomem, obj, &spi_ops, s, TYPE_H3_SPI, MMIO_SIZE);
 	sysbus_init_mmio(SYS_BUS_DEVICE(obj), &s->iomem);
 	sysbus_init_irq(SYS_BUS_DEVICE(obj), &s->irq);
+	qdev_init_gpio_out_named(DEVICE(obj), &s->drq_rx, "drq-rx", 1);
+	qdev_init_gpio_out_named(DEVICE(obj), &s->drq_tx, "drq-tx", 1);
 }
 
 static void spi_get_counters(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)

@@ -36,6 +36,7 @@ struct H3SpiState {
 
 	MemoryRegion iomem;
 	qemu_irq irq;
+	qemu_irq drq_rx, drq_tx;
 	QEMUTimer *timer;
 	AwH3ClockCtlState *ccu;
 	H3PioState *pio;
