@@ -59,6 +59,15 @@ key_of() {
 	} | sha256sum | cut -c1-16
 }
 
+# locked LOCK COMMAND...: the command under that lock; says what it waits for
+locked() {
+	locked_status=0
+	flock -n -E 75 "$@" >&2 || locked_status=$?
+	[ "$locked_status" -eq 75 ] || return "$locked_status"
+	say "another run is making $cached_name, waiting for it"
+	flock "$@" >&2
+}
+
 # cached NAME KEY COMMAND...: prints the folder NAME-KEY of the cache; where it is missing, COMMAND
 # (a program, so that its own set -e holds) fills the empty folder that it finds in INTO. A folder is
 # renamed to its name only once it is whole and on the disk, so what carries the name can be trusted
@@ -69,7 +78,7 @@ cached() {
 		cached_name=$1-$2
 		shift 2
 		mkdir -p "$CACHE" || die "cannot make '$CACHE'" "set XDG_CACHE_HOME to a folder you can write to"
-		flock "$CACHE/$cached_name.lock" "$TOP/tests/board/fill-cache" "$CACHE/$cached_name" "$@" >&2 ||
+		locked "$CACHE/$cached_name.lock" "$TOP/tests/board/fill-cache" "$CACHE/$cached_name" "$@" ||
 			die "could not make $cached_name" "see the lines above, mend the cause and run the same command again"
 	fi
 	printf '%s\n' "$cached_dir"
