@@ -3,7 +3,7 @@
  * Does the emulated DMA controller serve the SPI controllers as the H3 data sheet 1.2 has it?
  *
  * Sections "DMA" and "SPI". A descriptor is six words: configuration, source, destination, bytes,
- * parameter, next. Linux reads 8 bits of RXD and writes 32 of TXD at a time, at a level of 32 bytes.
+ * parameter, next. Linux reads RXD by 8 bits and writes TXD by 32, with trigger levels of 32 bytes.
  */
 #include <stdlib.h>
 
