@@ -260,6 +260,17 @@ static void fills_the_transmit_fifo_to_just_above_its_trigger_level(void)
 	}
 }
 
+/* Memory is 32 bits wide here, RXD 8: at a level of 1 there is one byte to be had at a time. */
+static void reads_the_receive_fifo_in_its_own_width(void)
+{
+	open_board(1);
+	prepare_burst(1, FCR_TX_DRQ_EN | FCR_RX_DRQ_EN | FCR_LEVELS(1u));
+	exchange(1);
+	CHECK_EQUAL(0, board_read(SPI(1) + SPI_ISR) & INT_RX_UDR);
+	check_answers(1);
+	board_stop();
+}
+
 static void a_channel_that_is_stopped_leaves_the_rest(void)
 {
 	open_board(1);
@@ -358,6 +369,7 @@ static const struct check_test tests[] = {
 	CHECK_TEST(forgets_everything_while_its_reset_is_asserted),
 	CHECK_TEST(moves_nothing_that_nobody_asks_for),
 	CHECK_TEST(fills_the_transmit_fifo_to_just_above_its_trigger_level),
+	CHECK_TEST(reads_the_receive_fifo_in_its_own_width),
 	CHECK_TEST(a_channel_that_is_stopped_leaves_the_rest),
 	CHECK_TEST(follows_a_list_to_its_end),
 	CHECK_TEST(raises_only_the_interrupts_that_are_enabled),
