@@ -61,6 +61,22 @@ static char check_skipped[512];
 
 #define CHECK_EQUAL(expected, found)	CHECK_EQUAL_AT(expected, found, "%s", "")
 
+/* Also false where what was found is no number. */
+#define CHECK_NEAR_AT(expected, found, tolerance, ...)				\
+	do {									\
+		double check_expected = (expected), check_found = (found);	\
+		double check_off = check_found - check_expected;		\
+		char check_at[256];						\
+		snprintf(check_at, sizeof(check_at), __VA_ARGS__);		\
+		if (!(check_off <= (tolerance) && -check_off <= (tolerance)))	\
+			CHECK_WHY("%s: expected %.12g, found %.12g%s%s", #found, \
+				  check_expected, check_found,			\
+				  check_at[0] ? ", at " : "", check_at);	\
+	} while (0)
+
+#define CHECK_NEAR(expected, found, tolerance)					\
+	CHECK_NEAR_AT(expected, found, tolerance, "%s", "")
+
 #define CHECK_TEXT(expected, found)						\
 	do {									\
 		if (strcmp(expected, found))					\
