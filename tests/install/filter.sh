@@ -2,7 +2,12 @@
 # Does the filter change just what U-Boot will see of one overlay, in the nastiest files?
 # shellcheck shell=sh
 
-IMPORT=$TOP/tests/install/import
+IMPORT=$SCRATCH/import
+
+build_oracle() {
+	gcc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$IMPORT" \
+		"$TOP/tests/install/import.c" "$TOP/tests/install/print-import.c"
+}
 
 # variables FILE: what U-Boot knows of all else
 variables() {
@@ -163,49 +168,10 @@ try_removals() {
 	END
 }
 
-# random_file SEED: what U-Boot's syntax is made of, in any order
-random_file() {
-	awk -v seed="$1" 'BEGIN {
-		srand(seed)
-		count = split("user_overlays= user_overlays=foo user_overlays user_overlays=NAME NAME NAME foo " \
-			"overlays=x fdtfile=y a = # \\ \\ NAMEx", piece, " ")
-		piece[++count] = "\n"; piece[++count] = "\n"; piece[++count] = "\nuser_overlays="
-		piece[++count] = "\r\n"; piece[++count] = " "; piece[++count] = " "; piece[++count] = "\t"
-		for (left = 3 + int(rand() * 25); left > 0; left--)
-			printf "%s", piece[1 + int(rand() * count)]
-	}'
-}
-
-# may_refuse FILE: an entry without a name, or a backslash, may be too much for it
-may_refuse() {
-	grep -qE '^[[:blank:]]*=.|[\]' "$1"
-}
-
-# try_random COUNT: for U-Boot it is as with the table, whatever the file
-try_random() {
-	seed=0
-	bad=0
-	refusals=0
-	while [ "$seed" -lt "$1" ] && [ "$bad" -lt 3 ]; do
-		seed=$((seed + 1))
-		random_file "$seed" > "$SCRATCH/in"
-		wrong=$(wrong_with "$SCRATCH/in")
-		if [ "$wrong" = "add refused" ] && may_refuse "$SCRATCH/in"; then
-			refusals=$((refusals + 1))
-		elif [ -n "$wrong" ]; then
-			bad=$((bad + 1))
-			not_ok "filter_agrees_with_the_oracle_on_file_$seed" "$wrong: $(od -An -c "$SCRATCH/in")"
-		fi
-	done
-	[ "$bad" -gt 0 ] || ok "filter_agrees_with_the_oracle_on_$((seed - refusals))_random_files"
-	[ "$refusals" -lt $((seed / 2)) ] || 
-		not_ok filter_takes_most_random_files "it refused $refusals of $seed"
-}
-
 # The tester is tested: every rule of the import once, the expected values by hand
 try_oracle() {
-	printf '# c\n q=1\\\n2\nuser_overlays=a\nuser_overlays=b\\ c d\r\nx=1\nx\nz =5\n=y\nlate=1' > "$SCRATCH/in"
-	same oracle_reads_as_u_boot_does 'V q=1\0122 V z\040=5 W b W c W d\015 A' \
+	printf '# c\n q=1\\\n2\nuser_overlays=a\nuser_overlays=b\\ c d\r\nx=1\nx\nz =5\noverlays=k\tl\n=y\nlate=1' > "$SCRATCH/in"
+	same oracle_reads_as_u_boot_does 'V q=1\0122 V z\040=5 W b W c W d\015 K k K l A' \
 		"$("$IMPORT" < "$SCRATCH/in" | tr '\n' ' ' | sed 's/ $//')"
 }
 
@@ -218,12 +184,43 @@ try_values() {
 	same filter_gets_nothing_of_an_unknown_one '' "$("$FILTER" get d < "$SCRATCH/in")"
 }
 
+# The other list, that of the kernel's overlays, is another entry and nothing else.
+try_lists() {
+	printf 'overlays=usbhost2 NAME2\nuser_overlays=a\n' > "$SCRATCH/in"
+	"$FILTER" add NAME overlays < "$SCRATCH/in" > "$SCRATCH/with"
+	same filter_adds_to_the_list_it_is_told 'overlays=usbhost2 NAME2 NAME user_overlays=a' \
+		"$(tr '\n' ' ' < "$SCRATCH/with" | sed 's/ $//')"
+	"$FILTER" remove NAME user_overlays < "$SCRATCH/with" > "$SCRATCH/without"
+	same filter_removes_from_no_other_list "" "$(cmp "$SCRATCH/with" "$SCRATCH/without" 2>&1)"
+	"$FILTER" remove NAME overlays < "$SCRATCH/with" > "$SCRATCH/without"
+	same filter_removes_from_the_list_it_is_told "" "$(cmp "$SCRATCH/in" "$SCRATCH/without" 2>&1)"
+	for line in 'add NAME fdtfile' 'add NAME overlays overlays' 'get overlays overlays' 'add' ''; do
+		try sh -c "\"\$0\" $line" "$FILTER"
+		same "'armbian-env${line:+ $line}'_is_misuse" 2 "$status"
+	done
+}
+
+# The fuzzer's short run; FUZZ_SECONDS=3600 tests/fuzz/armbian-env is the long one.
+try_fuzz() {
+	"$TOP/tests/fuzz/armbian-env" > "$SCRATCH/fuzz" 2>&1 || true
+	while read -r verdict name why; do
+		case $verdict in
+		ok) ok "$name" ;;
+		skip) skip "${name%:}" "$why" ;;
+		not) not_ok "${why%%:*}" "${why#*: }" ;;
+		esac
+	done < "$SCRATCH/fuzz"
+	grep -q '^[0-9]* passed' "$SCRATCH/fuzz" || not_ok the_filter_is_fuzzed "$(tail -n 3 "$SCRATCH/fuzz")"
+}
+
 try_filter() {
+	build_oracle
 	try_oracle
 	try_cases ''
 	try_refusals ''
 	try_names
 	try_removals
 	try_values
-	try_random "$1"
+	try_lists
+	try_fuzz
 }
