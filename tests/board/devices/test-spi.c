@@ -822,6 +822,105 @@ static void counts_transfers_bytes_and_interrupts(void)
 	board_stop();
 }
 
+/* Selects, starts @count bytes and lets ten times their length go by; whether the end was told. */
+static bool ends(unsigned int bus, const uint8_t *bytes, size_t count)
+{
+	bool told;
+
+	board_step(200);
+	board_spi_select(bus, 0);
+	board_step(200);
+	board_spi_begin(bus, bytes, count);
+	board_step(10 * count * BOARD_SPI_BYTE_NS);
+	told = reg(bus, SPI_ISR) & INT_TC;
+	board_spi_select(bus, 1);
+	board_step(200);
+	return told;
+}
+
+static void fail(const char *how, const char *at)
+{
+	CHECK(!board_set("/machine/soc/spi1", "fail-how", how));
+	CHECK(!board_set("/machine/soc/spi1", "fail-at", at));
+}
+
+static void the_transfer_named_fails_and_no_other(void)
+{
+	const uint8_t bytes[3] = { 0 };
+
+	open_board(1);
+	set(1, SPI_IER, INT_TC);
+	fail("\"no-end\"", "3");
+	for (unsigned int i = 1; i <= 6; i++)
+		CHECK_EQUAL_AT(i != 3, ends(1, bytes, sizeof(bytes)), "transfer %u", i);
+	CHECK_EQUAL(5, board_irq_rises(IRQ_SPI(1)));
+	CHECK_EQUAL(1, board_counter("/machine/soc/spi1", "failures"));
+	CHECK_EQUAL(6, board_counter("/machine/soc/spi1", "transfers"));
+	CHECK_TEXT("0", board_get("/machine/soc/spi1", "fail-at"));
+	board_stop();
+}
+
+static void a_failure_that_was_asked_for_can_be_taken_back(void)
+{
+	const uint8_t bytes[3] = { 0 };
+
+	open_board(1);
+	fail("\"no-end\"", "1");
+	fail("\"no-end\"", "0");
+	CHECK(ends(1, bytes, sizeof(bytes)));
+	CHECK_EQUAL(0, board_counter("/machine/soc/spi1", "failures"));
+	board_stop();
+}
+
+static void without_a_clock_the_chip_hears_nothing_and_no_end_is_told(void)
+{
+	open_board(1);
+	fail("\"no-clock\"", "1");
+	CHECK(!ends(1, thermocouple, sizeof(thermocouple)));
+	CHECK_TEXT(ZEROES, board_get(CHIP, "registers"));
+	CHECK_EQUAL(0, board_counter(CHIP, "bytes"));
+	CHECK(chip_answers());
+	board_stop();
+}
+
+static void without_an_end_the_chip_hears_all_and_no_end_is_told(void)
+{
+	open_board(1);
+	fail("\"no-end\"", "1");
+	CHECK(!ends(1, thermocouple, sizeof(thermocouple)));
+	CHECK_TEXT(THERMOCOUPLE, board_get(CHIP, "registers"));
+	CHECK(chip_answers());
+	board_stop();
+}
+
+static void a_transfer_of_ones_ends_and_all_that_comes_in_is_1(void)
+{
+	const uint8_t command[5] = { RREG_ALL };
+	uint8_t answer[5];
+
+	open_board(1);
+	CHECK(chip_answers());
+	fail("\"ones\"", "1");
+	board_spi_transfer(1, command, answer, sizeof(command));
+	for (unsigned int i = 0; i < sizeof(answer); i++)
+		CHECK_EQUAL_AT(0xff, answer[i], "byte %u", i);
+	board_spi_transfer(1, command, answer, sizeof(command));
+	CHECK(!memcmp(answer + 1, thermocouple + 1, 4));
+	board_stop();
+}
+
+static void refuses_a_failure_it_does_not_know(void)
+{
+	const char *said;
+
+	open_board(1);
+	said = board_set("/machine/soc/spi1", "fail-how", "\"sometimes\"");
+	CHECK(said && strstr(said, "'sometimes' is not known; there are no-clock, no-end and ones"));
+	CHECK_TEXT("\"no-end\"", board_get("/machine/soc/spi1", "fail-how"));
+	CHECK(board_set("/machine/soc/spi1", "fail-at", "-1"));
+	board_stop();
+}
+
 static const struct check_test tests[] = {
 	CHECK_TEST(starts_with_the_data_sheets_register_values),
 	CHECK_TEST(reads_as_0_and_ignores_writes_while_its_bus_gate_is_shut),
@@ -865,6 +964,12 @@ static const struct check_test tests[] = {
 	CHECK_TEST(a_gpio_selects_the_chip_on_any_pin),
 	CHECK_TEST(a_bit_banged_bus_works_as_well),
 	CHECK_TEST(counts_transfers_bytes_and_interrupts),
+	CHECK_TEST(the_transfer_named_fails_and_no_other),
+	CHECK_TEST(a_failure_that_was_asked_for_can_be_taken_back),
+	CHECK_TEST(without_a_clock_the_chip_hears_nothing_and_no_end_is_told),
+	CHECK_TEST(without_an_end_the_chip_hears_all_and_no_end_is_told),
+	CHECK_TEST(a_transfer_of_ones_ends_and_all_that_comes_in_is_1),
+	CHECK_TEST(refuses_a_failure_it_does_not_know),
 };
 
 CHECK_MAIN(tests)

@@ -17,6 +17,7 @@
 
 #include "ads1220-faults.h"
 #include "ads1220-inputs.h"
+#include "ads1220-latency.h"
 #include "ads1220-model.h"
 #include "h3-pio.h"
 #include "h3-spi.h"
@@ -59,6 +60,7 @@ struct Ads1220State {
 	GArray *drdy_edges;
 	int sclk;			/* as the chip's pin has it */
 	GString *warnings;
+	struct ads1220_latency latency;
 
 	struct ads1220_faults faults;
 	uint64_t random;
@@ -151,8 +153,11 @@ static void chip_pin(void *opaque, enum ads1220_model_pin pin, int64_t at_ns, in
 	Ads1220State *s = opaque;
 	DrdyEdge edge = { at_ns, level };
 
-	if (pin == ADS1220_MODEL_DRDY && (level || !fall_is_lost(s)))
-		g_array_append_val(s->drdy_edges, edge);
+	if (pin != ADS1220_MODEL_DRDY || (!level && fall_is_lost(s)))
+		return;
+	g_array_append_val(s->drdy_edges, edge);
+	if (!level)
+		ads1220_latency_fall(&s->latency, at_ns);
 }
 
 static void chip_sample(void *opaque, int64_t from_ns, int64_t to_ns,
@@ -233,6 +238,7 @@ static void cs_changed(void *opaque, int level, int64_t at_ns)
 	if (is_absent(s))
 		return;
 	ads1220_model_set_cs(s->chip, chip_time(s, at_ns + CS_DELAY_NS), level);
+	ads1220_latency_select(&s->latency, level);
 	chip_settle(s);
 }
 
@@ -268,6 +274,8 @@ static void sclk_changed(void *opaque, int level, int64_t at_ns)
 	if (s->sclk)
 		count_bit(s);
 	ads1220_model_set_sclk(s->chip, chip_time(s, at_ns), s->sclk);
+	if (s->sclk)
+		ads1220_latency_clock(&s->latency, at_ns);
 	chip_settle(s);
 }
 
@@ -634,6 +642,48 @@ static void get_counters(Object *obj, Visitor *v, const char *name, void *opaque
 	visit_end_struct(v, NULL);
 }
 
+static void get_latency(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)
+{
+	const struct ads1220_latency *latency = &ADS1220(obj)->latency;
+	struct ads1220_latency_quantiles quantiles = ads1220_latency_quantiles(latency);
+	uint64_t number = latency->number;
+	int64_t sum_ns = latency->sum_ns, max_ns = latency->max_ns;
+
+	if (!visit_start_struct(v, name, NULL, 0, errp))
+		return;
+	visit_type_uint64(v, "number", &number, errp);
+	visit_type_int64(v, "sum_ns", &sum_ns, errp);
+	visit_type_int64(v, "max_ns", &max_ns, errp);
+	visit_type_int64(v, "median_ns", &quantiles.median_ns, errp);
+	visit_type_int64(v, "p99_ns", &quantiles.p99_ns, errp);
+	visit_end_struct(v, NULL);
+}
+
+static char *get_latencies(Object *obj, Error **errp)
+{
+	const struct ads1220_latency *latency = &ADS1220(obj)->latency;
+	GString *text = g_string_new(NULL);
+
+	for (unsigned int i = 0; i < ads1220_latency_count(latency); i++) {
+		const struct ads1220_latency_answer *answer = ads1220_latency_answer(latency, i);
+
+		g_string_append_printf(text, "%s%" PRId64 " %" PRId64, i ? "," : "",
+				       answer->fell_ns, answer->took_ns);
+	}
+	return g_string_free(text, false);
+}
+
+static bool get_latency_start(Object *obj, Error **errp)
+{
+	return ADS1220(obj)->latency.number > 0;
+}
+
+static void set_latency_start(Object *obj, bool value, Error **errp)
+{
+	if (value)
+		ads1220_latency_start(&ADS1220(obj)->latency);
+}
+
 static char *get_registers(Object *obj, Error **errp)
 {
 	Ads1220State *s = ADS1220(obj);
@@ -735,6 +785,9 @@ static void ads1220_class_init(ObjectClass *oc, void *data)
 	object_class_property_add_bool(oc, "input-start", get_input_start, set_input_start);
 	object_class_property_add_str(oc, "fault", get_fault, set_fault);
 	object_class_property_add(oc, "counters", "struct", get_counters, NULL, NULL, NULL);
+	object_class_property_add(oc, "latency", "struct", get_latency, NULL, NULL, NULL);
+	object_class_property_add_str(oc, "latencies", get_latencies, NULL);
+	object_class_property_add_bool(oc, "latency-start", get_latency_start, set_latency_start);
 	object_class_property_add_str(oc, "registers", get_registers, NULL);
 	object_class_property_add_str(oc, "warnings", get_warnings, NULL);
 }

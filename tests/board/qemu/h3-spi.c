@@ -358,7 +358,7 @@ static void finish_byte(H3SpiState *s)
 
 	s->shifting = false;
 	if (keeps(s, s->done))
-		receive(s, s->received);
+		receive(s, s->failure == H3_SPI_ONES ? 0xff : s->received);
 	s->done++;
 	s->bytes++;
 	s->row_halves += 16;
@@ -373,7 +373,8 @@ static void finish_transfer(H3SpiState *s)
 {
 	s->busy = false;
 	s->row_halves = 0;
-	s->latched |= INT_TC;
+	if (s->failure == H3_SPI_SOUND || s->failure == H3_SPI_ONES)
+		s->latched |= INT_TC;
 	s->transfers++;
 	drive_idle(s, s->byte_start_ns);
 }
@@ -440,6 +441,15 @@ static void spi_timer(void *opaque)
 	run_and_rearm(opaque);
 }
 
+/* Counts the transfers down to the one that is to fail. */
+static H3SpiFailure next_failure(H3SpiState *s)
+{
+	if (!s->fail_at || --s->fail_at)
+		return H3_SPI_SOUND;
+	s->failures++;
+	return s->fail_how;
+}
+
 static void start_transfer(H3SpiState *s)
 {
 	if (s->busy)
@@ -448,8 +458,9 @@ static void start_transfer(H3SpiState *s)
 		qemu_log_mask(LOG_GUEST_ERROR, "h3-spi: XCH while disabled or a slave\n");
 		return;
 	}
+	s->failure = next_failure(s);
 	s->busy = true;
-	s->done = 0;
+	s->done = s->failure == H3_SPI_NO_CLOCK ? s->mbc : 0;
 	s->row_halves = 0;
 	s->byte_start_ns = MAX(qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL), s->byte_end_ns);
 	drive_idle(s, s->byte_start_ns);
@@ -667,6 +678,7 @@ static void spi_init(Object *obj)
 {
 	H3SpiState *s = H3_SPI(obj);
 
+	s->fail_how = H3_SPI_NO_END;
 	memory_region_init_io(&s->iomem, obj, &spi_ops, s, TYPE_H3_SPI, MMIO_SIZE);
 	sysbus_init_mmio(SYS_BUS_DEVICE(obj), &s->iomem);
 	sysbus_init_irq(SYS_BUS_DEVICE(obj), &s->irq);
@@ -683,7 +695,40 @@ static void spi_get_counters(Object *obj, Visitor *v, const char *name, void *op
 	visit_type_uint64(v, "transfers", &s->transfers, errp);
 	visit_type_uint64(v, "bytes", &s->bytes, errp);
 	visit_type_uint64(v, "interrupts", &s->interrupts, errp);
+	visit_type_uint64(v, "failures", &s->failures, errp);
 	visit_end_struct(v, NULL);
+}
+
+static const char *const failure_names[] = {
+	[H3_SPI_NO_CLOCK] = "no-clock",
+	[H3_SPI_NO_END] = "no-end",
+	[H3_SPI_ONES] = "ones",
+};
+
+static char *spi_get_fail_how(Object *obj, Error **errp)
+{
+	return g_strdup(failure_names[H3_SPI(obj)->fail_how]);
+}
+
+static void spi_set_fail_how(Object *obj, const char *text, Error **errp)
+{
+	for (unsigned int how = H3_SPI_NO_CLOCK; how < ARRAY_SIZE(failure_names); how++) {
+		if (!strcmp(text, failure_names[how])) {
+			H3_SPI(obj)->fail_how = how;
+			return;
+		}
+	}
+	error_setg(errp, "fail-how: '%s' is not known; there are no-clock, no-end and ones", text);
+}
+
+static void spi_get_fail_at(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)
+{
+	visit_type_uint32(v, name, &H3_SPI(obj)->fail_at, errp);
+}
+
+static void spi_set_fail_at(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)
+{
+	visit_type_uint32(v, name, &H3_SPI(obj)->fail_at, errp);
 }
 
 static Property spi_properties[] = {
@@ -707,6 +752,8 @@ static void spi_class_init(ObjectClass *oc, void *data)
 	dc->vmsd = &spi_vmstate;
 	device_class_set_props(dc, spi_properties);
 	object_class_property_add(oc, "counters", "struct", spi_get_counters, NULL, NULL, NULL);
+	object_class_property_add(oc, "fail-at", "uint32", spi_get_fail_at, spi_set_fail_at, NULL, NULL);
+	object_class_property_add_str(oc, "fail-how", spi_get_fail_how, spi_set_fail_how);
 }
 
 static const TypeInfo spi_types[] = {

@@ -31,6 +31,14 @@ typedef struct H3SpiRate {
 	uint32_t divider;
 } H3SpiRate;
 
+/* How a transfer can fail. */
+typedef enum H3SpiFailure {
+	H3_SPI_SOUND,
+	H3_SPI_NO_CLOCK,		/* nothing goes over the wire, and the end is never told */
+	H3_SPI_NO_END,			/* all goes over the wire, and the end is never told */
+	H3_SPI_ONES,			/* every bit that comes in is 1 */
+} H3SpiFailure;
+
 struct H3SpiState {
 	SysBusDevice parent_obj;
 
@@ -59,7 +67,10 @@ struct H3SpiState {
 	uint64_t row_halves;
 	int8_t sclk, mosi, cs;		/* as driven */
 	bool irq_level;
-	uint64_t transfers, bytes, interrupts;
+	uint32_t fail_at;		/* the transfer that is to fail, counted from now; 0: none */
+	H3SpiFailure fail_how;		/* that one */
+	H3SpiFailure failure;		/* the one under way */
+	uint64_t transfers, bytes, interrupts, failures;
 };
 
 /* The pins of SPI0 or SPI1. */
