@@ -8,11 +8,36 @@
 #ifndef ADS1220_COMPAT_H
 #define ADS1220_COMPAT_H
 
+#include <linux/clk.h>
+#include <linux/delay.h>
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/of_irq.h>
+#include <linux/pm.h>
+#include <linux/pm_runtime.h>
+#include <linux/property.h>
+#include <linux/regulator/consumer.h>
+#include <linux/slab.h>
+#include <linux/spi/spi.h>
+
+#include <linux/iio/buffer.h>
+#include <linux/iio/iio.h>
+#include <linux/iio/trigger.h>
+
 /* 6.12: moved out of asm/ */
 #ifdef COMPAT_HAVE_UNALIGNED_H
 #include <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>
+#endif
+
+/* 5.10: out of kernel.h */
+#ifdef COMPAT_HAVE_MINMAX_H
+#include <linux/minmax.h>
+#else
+#include <linux/kernel.h>
 #endif
 
 /* 5.15: names for powers of ten */
@@ -22,14 +47,17 @@
 #ifndef MILLI
 #define MILLI	1000UL
 #endif
+#ifndef MICRO
+#define MICRO	1000000UL
+#endif
+#ifndef NANO
+#define NANO	1000000000UL
+#endif
 
 /* 6.5: locks that end with their scope */
 #ifdef COMPAT_HAVE_CLEANUP_H
 #include <linux/cleanup.h>
 #else
-#include <linux/compiler.h>
-#include <linux/mutex.h>
-
 static inline struct mutex *compat_hold_mutex(struct mutex *lock)
 {
 	mutex_lock(lock);
@@ -49,39 +77,139 @@ static inline void compat_drop_mutex(struct mutex **lock)
 
 /* 6.0: alignment for buffers that a controller may map for DMA */
 #ifndef IIO_DMA_MINALIGN
-#include <linux/slab.h>
 #define IIO_DMA_MINALIGN	ARCH_KMALLOC_MINALIGN
 #endif
 
-/* 6.1: supplies that go off with the device */
-#ifndef COMPAT_HAVE_REGULATOR_BULK_GET_ENABLE
-#include <linux/regulator/consumer.h>
+/* 6.15: direct mode claimed, yes or no, instead of an error */
+#ifndef COMPAT_HAVE_CLAIM_DIRECT
+static inline bool iio_device_claim_direct(struct iio_dev *indio_dev)
+{
+	return !iio_device_claim_direct_mode(indio_dev);
+}
 
+static inline void iio_device_release_direct(struct iio_dev *indio_dev)
+{
+	iio_device_release_direct_mode(indio_dev);
+}
+#endif
+
+/* 6.16: the size of what is pushed is checked */
+#ifndef COMPAT_HAVE_PUSH_WITH_TS
+static inline int iio_push_to_buffers_with_ts(struct iio_dev *indio_dev, void *data,
+					      size_t size, s64 timestamp)
+{
+	if (size < indio_dev->scan_bytes)
+		return -ENOSPC;
+
+	return iio_push_to_buffers_with_timestamp(indio_dev, data, timestamp);
+}
+#endif
+
+/* 6.4: renamed */
+#ifndef COMPAT_HAVE_TRIGGER_POLL_NESTED
+#define iio_trigger_poll_nested	iio_trigger_poll_chained
+#endif
+
+/* 5.14: the number is behind a function */
+#ifndef COMPAT_HAVE_DEVICE_ID
+#define iio_device_id(indio_dev)	((indio_dev)->id)
+#endif
+
+/* 5.12: labels of channels; before, the same file by way of an attribute of the driver's own */
+#ifdef COMPAT_HAVE_READ_LABEL
+#define IIO_INFO_READ_LABEL(function)	.read_label = function,
+#define IIO_EXT_INFO_LABEL(function)
+#else
+#define IIO_INFO_READ_LABEL(function)
+#define IIO_EXT_INFO_LABEL(function) { \
+		.name = "label", \
+		.shared = IIO_SEPARATE, \
+		.read = compat_read_label, \
+		.private = (uintptr_t)function, \
+	},
+
+typedef int (*compat_label_reader)(struct iio_dev *indio_dev, const struct iio_chan_spec *chan,
+				   char *label);
+
+static inline ssize_t compat_read_label(struct iio_dev *indio_dev, uintptr_t private,
+					const struct iio_chan_spec *chan, char *buf)
+{
+	return ((compat_label_reader)private)(indio_dev, chan, buf);
+}
+#endif
+
+/* 6.9: a message checked once instead of each time it is sent */
+#ifndef COMPAT_HAVE_SPI_OPTIMIZE
+static inline int spi_optimize_message(struct spi_device *spi, struct spi_message *message)
+{
+	return 0;
+}
+
+static inline void spi_unoptimize_message(struct spi_message *message)
+{
+}
+#endif
+
+/* 5.17: before, only with a device tree */
+#ifndef COMPAT_HAVE_IRQ_BY_NAME
+#define fwnode_irq_get_byname(fwnode, name)	of_irq_get_byname(to_of_node(fwnode), name)
+#endif
+
+/* 5.18: unused callbacks without a warning */
+#ifndef SYSTEM_SLEEP_PM_OPS
+#define SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn) \
+	SET_SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)
+#endif
+#ifndef RUNTIME_PM_OPS
+#define RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn) \
+	SET_RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn)
+#endif
+
+#if !defined(COMPAT_HAVE_REGULATOR_BULK_GET_ENABLE) || !defined(COMPAT_HAVE_REGULATOR_READ_VOLTAGE)
 static inline void compat_regulator_disable(void *regulator)
 {
 	regulator_disable(regulator);
 }
 
+static inline int compat_regulator_enable(struct device *dev, struct regulator *regulator)
+{
+	int ret;
+
+	if (IS_ERR(regulator))
+		return PTR_ERR(regulator);
+
+	ret = regulator_enable(regulator);
+	if (ret)
+		return ret;
+
+	return devm_add_action_or_reset(dev, compat_regulator_disable, regulator);
+}
+#endif
+
+/* 6.1: supplies that go off with the device */
+#ifndef COMPAT_HAVE_REGULATOR_BULK_GET_ENABLE
 static inline int devm_regulator_bulk_get_enable(struct device *dev, int count,
 						 const char * const *names)
 {
-	for (int i = 0; i < count; i++) {
-		struct regulator *regulator = devm_regulator_get(dev, names[i]);
-		int ret;
+	int ret = 0;
 
-		if (IS_ERR(regulator))
-			return PTR_ERR(regulator);
+	for (int i = 0; i < count && !ret; i++)
+		ret = compat_regulator_enable(dev, devm_regulator_get(dev, names[i]));
 
-		ret = regulator_enable(regulator);
-		if (ret)
-			return ret;
+	return ret;
+}
+#endif
 
-		ret = devm_add_action_or_reset(dev, compat_regulator_disable, regulator);
-		if (ret)
-			return ret;
-	}
+/* 6.10: a supply of which only the voltage matters */
+#ifndef COMPAT_HAVE_REGULATOR_READ_VOLTAGE
+static inline int devm_regulator_get_enable_read_voltage(struct device *dev, const char *name)
+{
+	struct regulator *regulator = devm_regulator_get_optional(dev, name);
+	int ret;
 
-	return 0;
+	ret = compat_regulator_enable(dev, regulator);
+
+	return ret ? ret : regulator_get_voltage(regulator);
 }
 #endif
 
