@@ -110,6 +110,9 @@
 #define ADS1220_EXCITATION_SETTLING_us	200
 #define ADS1220_REF_SETTLING_us		25
 
+/* Section 8.3.7: the low-side switch closes at START/SYNC: one before the one that counts */
+#define ADS1220_SWITCH_SETTLING_us	1
+
 /* Section 8.4.2.2: START/SYNC or a register write to the start of a continuous conversion */
 #define ADS1220_START_CLOCKS		210
 #define ADS1220_START_CLOCKS_TURBO	114
@@ -431,6 +434,9 @@ static u32 ads1220_settling(const u8 from[ADS1220_REGS], const u8 to[ADS1220_REG
 	if (ads1220_uses_internal_ref(to) && !ads1220_uses_internal_ref(from))
 		needed_us = max_t(u32, needed_us, ADS1220_REF_SETTLING_us);
 
+	if (FIELD_GET(ADS1220_REG2_PSW, to[2]) && !FIELD_GET(ADS1220_REG2_PSW, from[2]))
+		needed_us = max_t(u32, needed_us, ADS1220_SWITCH_SETTLING_us);
+
 	return needed_us;
 }
 
@@ -571,6 +577,18 @@ static int ads1220_prepare(struct ads1220 *ads, const struct ads1220_channel *ch
 	return ret ?: settling_us;
 }
 
+/* Between the registers and the START/SYNC of the conversion that counts */
+static int ads1220_settle(struct ads1220 *ads, const u8 regs[ADS1220_REGS], u32 settling_us)
+{
+	int ret = 0;
+
+	if (FIELD_GET(ADS1220_REG2_PSW, regs[2]))
+		ret = ads1220_command(ads, ADS1220_CMD_START);
+
+	fsleep(settling_us);
+	return ret;
+}
+
 /* Single conversions */
 
 static int ads1220_wait_interrupt(struct ads1220 *ads, unsigned int timeout_us)
@@ -623,9 +641,9 @@ static int ads1220_start(struct ads1220 *ads, const struct ads1220_channel *chan
 		*start = ktime_get();
 		ret = ads1220_prepare(ads, channel, regs);
 		if (ret > 0) {
-			fsleep(ret);
+			ret = ads1220_settle(ads, regs, ret);
 			*start = ktime_get();
-			ret = ads1220_command(ads, ADS1220_CMD_START);
+			ret = ret ?: ads1220_command(ads, ADS1220_CMD_START);
 		}
 		if (ret)
 			return ret;
@@ -745,8 +763,9 @@ static int ads1220_restart(struct ads1220 *ads)
 	if (ret)
 		return ret;
 
-	fsleep(settling_us);
-	return ads1220_restart_conversion(ads);
+	ret = ads1220_settle(ads, slot->regs, settling_us);
+
+	return ret ?: ads1220_restart_conversion(ads);
 }
 
 /* Results of which nobody knows any more what they are */
@@ -960,8 +979,9 @@ static int ads1220_serve(struct ads1220 *ads)
 	if (!settling_us)
 		return 0;
 
-	fsleep(settling_us);
-	return ads1220_restart_conversion(ads);
+	ret = ads1220_settle(ads, ads->slots[ads->at].regs, settling_us);
+
+	return ret ?: ads1220_restart_conversion(ads);
 }
 
 static irqreturn_t ads1220_thread(int irq, void *private)
