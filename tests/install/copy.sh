@@ -23,12 +23,17 @@ files_below() {
 }
 
 # What is to be where, but for the module
-PLACES='./boot/overlay-user/sun8i-h3-ads1220-spi0.dtbo
-./boot/overlay-user/sun8i-h3-ads1220-spi1.dtbo
-./usr/local/bin/ads1220-read
+PLACES='./usr/local/bin/ads1220-read
 ./usr/local/lib/ads1220/armbian-env
+./usr/local/lib/ads1220/boards
 ./usr/local/lib/ads1220/installed
+./usr/local/lib/ads1220/kernel.sh
+./usr/local/lib/ads1220/overlay.sh
+./usr/local/lib/ads1220/status.sh
+./usr/local/lib/ads1220/tree-users
 ./usr/local/sbin/ads1220-setup
+./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi0.dtbo
+./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi1.dtbo
 ./usr/local/share/man/man1/ads1220-read.1'
 
 try_destdir() {

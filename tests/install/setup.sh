@@ -116,7 +116,7 @@ try_merge() {
 	echo user_overlays=bad >> "$env"
 	enable_refused one_that_would_drop_all_at_boot_is_refused 'one that fails drops all: .*bad.dtbo'
 	stage; base_tree; fdtput -r "$root/boot/dtb/sun8i-h2-plus-orangepi-zero.dtb" /__symbols__
-	enable_refused a_tree_without_symbols_is_refused 'not all of these apply'
+	enable_refused a_tree_without_symbols_is_refused 'has no symbols'
 	stage
 	setup_on enable --yes
 	holds a_tree_that_is_not_there_is_said "$said" '^not tried'

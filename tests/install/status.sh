@@ -46,7 +46,7 @@ try_status() {
 	well; printf 'user_overlays=%s %s\n' "$SPI0" "$SPI1" > "$env"
 	status_says both_overlays 'armbianEnv.txt names both' 'sudo ads1220-setup enable$'
 	well; rm "$root/boot/overlay-user/$SPI1.dtbo"
-	status_says a_missing_overlay 'there is no' 'sudo make install'
+	status_says a_missing_overlay 'there is no' 'sudo ads1220-setup refresh'
 	well; rm -r "$root/proc/device-tree/soc"
 	status_says a_tree_without_the_chip 'the live device tree has no' 'sudo reboot'
 	well; rm "$root/lib/modules/$(uname -r)/updates/ti-ads1220.ko"
