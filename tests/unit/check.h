@@ -80,7 +80,8 @@ static char check_skipped[512];
 #define CHECK_TEXT(expected, found)						\
 	do {									\
 		if (strcmp(expected, found))					\
-			CHECK_WHY("%s: expected '%s', found '%s'", #found, expected, found); \
+			CHECK_WHY("%s: expected '%.150s', found '%.150s'", #found, \
+				  expected, found);				\
 	} while (0)
 
 /* Why a test cannot run here, and the command that would make it. */
