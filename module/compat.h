@@ -13,6 +13,7 @@
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/interrupt.h>
+#include <linux/irq.h>
 #include <linux/mutex.h>
 #include <linux/of_irq.h>
 #include <linux/pm.h>
@@ -25,12 +26,21 @@
 #include <linux/iio/buffer.h>
 #include <linux/iio/iio.h>
 #include <linux/iio/trigger.h>
+#include <linux/iio/trigger_consumer.h>
+#include <linux/iio/triggered_buffer.h>
 
 /* 6.12: moved out of asm/ */
 #ifdef COMPAT_HAVE_UNALIGNED_H
 #include <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>
+
+/* 5.7: three bytes */
+#define get_unaligned_be24 compat_get_unaligned_be24
+static inline u32 compat_get_unaligned_be24(const u8 *bytes)
+{
+	return bytes[0] << 16 | bytes[1] << 8 | bytes[2];
+}
 #endif
 
 /* 5.10: out of kernel.h */
@@ -73,6 +83,164 @@ static inline void compat_drop_mutex(struct mutex **lock)
 	struct mutex *__UNIQUE_ID(guard) __attribute__((__cleanup__(compat_drop_mutex))) = \
 		compat_hold_mutex(lock)
 #define guard(kind)	compat_guard_##kind
+#endif
+
+/* 5.8: the sleep that fits */
+#ifndef COMPAT_HAVE_FSLEEP
+static inline void fsleep(unsigned long us)
+{
+	if (us <= 20000)
+		usleep_range(us, 2 * us);
+	else
+		msleep(DIV_ROUND_UP(us, 1000));
+}
+#endif
+
+/* 5.9: an error of probe, said once */
+#ifndef COMPAT_HAVE_DEV_ERR_PROBE
+#define dev_err_probe(dev, error, ...) ({ \
+		long compat_error = (error); \
+		\
+		if (compat_error != -EPROBE_DEFER) \
+			dev_err(dev, __VA_ARGS__); \
+		compat_error; \
+	})
+#endif
+
+/* 5.10: text of an attribute, which is a page */
+#ifndef COMPAT_HAVE_SYSFS_EMIT
+#define sysfs_emit(buf, ...)	scnprintf(buf, PAGE_SIZE, __VA_ARGS__)
+
+static inline __printf(3, 4) int sysfs_emit_at(char *buf, int at, const char *format, ...)
+{
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vscnprintf(buf + at, PAGE_SIZE - at, format, args);
+	va_end(args);
+	return length;
+}
+#endif
+
+/* 5.12: an interrupt that is off until it is enabled */
+#ifndef IRQF_NO_AUTOEN
+#define IRQF_NO_AUTOEN	0
+#define devm_request_threaded_irq(dev, irq, ...) ({ \
+		int compat_irq = (irq); \
+		\
+		irq_set_status_flags(compat_irq, IRQ_NOAUTOEN); \
+		devm_request_threaded_irq(dev, compat_irq, __VA_ARGS__); \
+	})
+#endif
+
+/* 5.10: an error leaves the use count as it was */
+#ifndef COMPAT_HAVE_PM_RESUME_AND_GET
+static inline int pm_runtime_resume_and_get(struct device *dev)
+{
+	int ret = pm_runtime_get_sync(dev);
+
+	if (ret >= 0)
+		return 0;
+
+	pm_runtime_put_noidle(dev);
+	return ret;
+}
+#endif
+
+/* 5.15: disabled with the device */
+#ifndef COMPAT_HAVE_PM_ENABLE
+static inline void compat_pm_disable(void *dev)
+{
+	pm_runtime_disable(dev);
+}
+
+static inline int devm_pm_runtime_enable(struct device *dev)
+{
+	pm_runtime_enable(dev);
+	return devm_add_action_or_reset(dev, compat_pm_disable, dev);
+}
+#endif
+
+/* 6.3: a clock that goes off with the device, if there is one */
+#ifndef COMPAT_HAVE_CLK_OPTIONAL_ENABLED
+static inline void compat_clk_disable(void *clk)
+{
+	clk_disable_unprepare(clk);
+}
+
+static inline struct clk *devm_clk_get_optional_enabled(struct device *dev, const char *id)
+{
+	struct clk *clk = devm_clk_get_optional(dev, id);
+	int ret;
+
+	if (IS_ERR_OR_NULL(clk))
+		return clk;
+
+	ret = clk_prepare_enable(clk);
+	if (!ret)
+		ret = devm_add_action_or_reset(dev, compat_clk_disable, clk);
+
+	return ret ? ERR_PTR(ret) : clk;
+}
+#endif
+
+/* 5.6: renamed */
+#ifdef COMPAT_HAVE_READ_FIRST_N
+#define IIO_ACCESS_READ	read_first_n
+#else
+#define IIO_ACCESS_READ	read
+#endif
+
+/* 5.9: before, the driver's own callbacks had to attach the poll function */
+#ifdef COMPAT_HAVE_BUFFER_POSTENABLE
+static const struct iio_buffer_setup_ops *compat_driver_ops;
+
+static inline int compat_preenable(struct iio_dev *indio_dev)
+{
+	return compat_driver_ops->preenable(indio_dev);
+}
+
+static inline int compat_postenable(struct iio_dev *indio_dev)
+{
+	int ret = iio_triggered_buffer_postenable(indio_dev);
+
+	if (ret)
+		return ret;
+
+	ret = compat_driver_ops->postenable(indio_dev);
+	if (ret)
+		iio_triggered_buffer_predisable(indio_dev);
+	return ret;
+}
+
+static inline int compat_predisable(struct iio_dev *indio_dev)
+{
+	compat_driver_ops->predisable(indio_dev);
+	return iio_triggered_buffer_predisable(indio_dev);
+}
+
+static inline int compat_postdisable(struct iio_dev *indio_dev)
+{
+	return compat_driver_ops->postdisable(indio_dev);
+}
+
+static const struct iio_buffer_setup_ops compat_buffer_ops = {
+	.preenable = compat_preenable,
+	.postenable = compat_postenable,
+	.predisable = compat_predisable,
+	.postdisable = compat_postdisable,
+};
+
+static inline int compat_triggered_buffer_setup(struct device *dev, struct iio_dev *indio_dev,
+						irq_handler_t top, irq_handler_t thread,
+						const struct iio_buffer_setup_ops *driver_ops)
+{
+	compat_driver_ops = driver_ops;
+	return devm_iio_triggered_buffer_setup(dev, indio_dev, top, thread, &compat_buffer_ops);
+}
+
+#define devm_iio_triggered_buffer_setup	compat_triggered_buffer_setup
 #endif
 
 /* 6.0: alignment for buffers that a controller may map for DMA */
@@ -155,7 +323,10 @@ static inline void spi_unoptimize_message(struct spi_message *message)
 #define fwnode_irq_get_byname(fwnode, name)	of_irq_get_byname(to_of_node(fwnode), name)
 #endif
 
-/* 5.18: unused callbacks without a warning */
+/* 5.18: unused callbacks without a warning; 5.8: none without CONFIG_PM */
+#ifndef pm_ptr
+#define pm_ptr(ops)	(ops)
+#endif
 #ifndef SYSTEM_SLEEP_PM_OPS
 #define SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn) \
 	SET_SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)

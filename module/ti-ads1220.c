@@ -1144,7 +1144,7 @@ static int ads1220_read_buffer(struct iio_buffer *buffer, size_t n, char __user 
 	struct ads1220 *ads = container_of(buffer->access, struct ads1220, access);
 	int ret;
 
-	ret = ads->kfifo->read(buffer, n, to);
+	ret = ads->kfifo->IIO_ACCESS_READ(buffer, n, to);
 
 	return !ret && READ_ONCE(ads->failed) ? -EIO : ret;
 }
@@ -2059,7 +2059,7 @@ static int ads1220_setup_buffer(struct ads1220 *ads)
 
 	ads->kfifo = indio_dev->buffer->access;
 	ads->access = *ads->kfifo;
-	ads->access.read = ads1220_read_buffer;
+	ads->access.IIO_ACCESS_READ = ads1220_read_buffer;
 	ads->access.data_available = ads1220_data_available;
 	indio_dev->buffer->access = &ads->access;
 	return 0;
