@@ -11,7 +11,7 @@ OVERLAYS := $(patsubst overlays/%.dts,build/overlays/%.dtbo,$(wildcard overlays/
 Q := $(if $(V),,@)
 
 .DELETE_ON_ERROR:
-.PHONY: all overlays tool module demo board check check-long install uninstall clean help
+.PHONY: all overlays tool module demo board bench check check-long install uninstall clean help
 
 # The module only where this machine's kernel is the target: on the board itself.
 all: overlays tool $(if $(filter armv7l armhf,$(shell uname -m)),module)
@@ -41,6 +41,9 @@ endif
 board:
 	@tests/board/host-packages demo
 	@tests/board/board
+
+bench:
+	@tests/bench/run
 
 check:
 	@tests/check
@@ -74,6 +77,8 @@ help:
 #:     AIN0=..AIN3= REF0= REF1= (volts or ohms)  AVDD=  TEMPERATURE=  INPUT=file.csv  FAULT=name
 #: make module KDIR=FOLDER  the module for the kernel whose build folder that is
 #:     CROSS_COMPILE=arm-linux-gnueabihf-
+#: make bench               what a sample costs, beside what else a user could take
+#:     KERNEL=5.10|6.1|6.12|7.2
 #: make check               all tests (under an hour the first time)
 #: make check-long          what takes longer
 #: sudo make install        on the board: overlay, module and tool, switched on at the next boot
