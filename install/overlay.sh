@@ -44,21 +44,21 @@ check_not_taken() {
 
 # --- The compiled overlay ---
 
-# part_with FILE CHILD: the path of what an overlay lays over the node that gets this child
-part_with() {
-	for one in $(fdtget -l "$1" / 2>/dev/null); do
-		if fdtget -l "$1" "/$one/__overlay__" 2>/dev/null | grep -qx "$2"; then
-			echo "/$one/__overlay__"
-			return 0
-		fi
+# know_parts FILE: the nodes in it that pins are told of. Where the tree's own nodes come in is told
+# by __fixups__, as /fragment@N:target:0.
+know_parts() {
+	bus_part=$(fdtget -t s "$1" /__fixups__ "$bus" 2>/dev/null) &&
+		port_places=$(fdtget -t s "$1" /__fixups__ pio 2>/dev/null) || return 1
+	bus_part=${bus_part%%:*}/__overlay__
+	for place in $port_places; do
+		case $place in
+		*:target:0) port_part=${place%%:*}/__overlay__ ;;
+		esac
+	done
+	for adc in "$bus_part/adc@0" "$bus_part/adc@1"; do
+		! unit_cell=$(fdtget -t u "$1" "$adc" reg 2>/dev/null) || return 0
 	done
 	return 1
-}
-
-# know_parts FILE: the nodes in it that pins are told of
-know_parts() {
-	bus_part=$(part_with "$1" 'adc@[01]') && port_part=$(part_with "$1" ads1220-drdy-pin) || return 1
-	adc=$bus_part/$(fdtget -l "$1" "$bus_part" | grep '^adc@')
 }
 
 drdy_of() {
@@ -68,7 +68,7 @@ drdy_of() {
 # select_of FILE: 0, or the pin that is the chip select
 select_of() {
 	know_parts "$1" || return 1
-	if [ "$(fdtget -t u "$1" "$adc" reg)" = 0 ]; then
+	if [ "$unit_cell" = 0 ]; then
 		echo 0
 	else
 		fdtget -t u "$1" "$bus_part" cs-gpios | awk '{ print "P" substr("ABCDEFG", $3 + 1, 1) $4 }'
@@ -98,7 +98,7 @@ set_unit() {
 # phandle the pins' controller has is told by U-Boot, at the places that __fixups__ names.
 set_select() {
 	know_parts "$1" || return 1
-	places=$(fdtget -t s "$1" /__fixups__ pio | tr ' ' '\n' | grep -v ':cs-gpios:')
+	places=$(printf '%s\n' "$port_places" | tr ' ' '\n' | grep -v ':cs-gpios:')
 	fdtput -d "$1" "$bus_part" cs-gpios 2>/dev/null || true
 	if [ "$2" = 0 ]; then
 		set_unit "$1" 0 || return 1
@@ -183,13 +183,13 @@ find_base() {
 	done | head -n 1)
 }
 
-# enabled_files TEXT: those of all overlays that it asks for, in U-Boot's order, one a line
+# enabled_files USER-LIST KERNEL-LIST: all that these ask for, in U-Boot's order, one a line
 enabled_files() {
-	prefix=$(value_in "$1" overlay_prefix)
-	for word in $(value_in "$1" overlays); do
+	prefix=$(value_in "$before" overlay_prefix)
+	for word in $2; do
 		printf '%s\n' "$(dirname "$base")/overlay/$prefix-$word.dtbo"
 	done
-	for word in $(value_in "$1" user_overlays); do
+	for word in $1; do
 		printf '%s\n' "$boot/overlay-user/$word.dtbo"
 	done
 }
@@ -198,7 +198,7 @@ enabled_files() {
 merge() {
 	cp "$base" "$scratch/merged.dtb"
 	for culprit; do
-		cause=$(fdtoverlay -i "$scratch/merged.dtb" -o "$scratch/next.dtb" "$culprit" 2>&1) || return 1
+		fdtoverlay -i "$scratch/merged.dtb" -o "$scratch/next.dtb" "$culprit" 2> "$scratch/cause" || return 1
 		mv -f "$scratch/next.dtb" "$scratch/merged.dtb"
 	done
 }
@@ -235,7 +235,10 @@ conflicts() {
 # fixup_conflict: the boot's own fixup enables these, after all overlays; Armbian's param_* say where
 fixup_conflict() {
 	for row in spi-spidev:spidev_spi spi-jedec-nor:spinor_spi; do
-		split "$(value_in "$before" overlays)" | grep -qx "${row%:*}" || continue
+		case " $(plain_words "$kernel_enabled")" in
+		*" ${row%:*} "*) ;;
+		*) continue ;;
+		esac
 		at_bus=$(value_in "$before" "param_${row#*:}_bus")
 		at_select=$(value_in "$before" "param_${row#*:}_cs")
 		if [ "spi${at_bus:-0}-${at_select:-0}" = "$bus-$unit" ]; then
@@ -260,7 +263,7 @@ check_users() {
 check_merge() {
 	has_symbols "$base" || die "'$base' has no symbols, so that no overlay can be applied to it" \
 		"install Armbian's kernel package with its trees again"
-	merge "$@" || die "$culprit does not apply to '$base' ($cause), and at boot one that fails drops all: $*" \
+	merge "$@" || die "$culprit does not apply to '$base' ($(tr '\n' ' ' < "$scratch/cause")), and at boot one that fails drops all: $*" \
 		"take it out of '$env', then run this again"
 	say "tried: '$base' takes $# overlay(s)"
 	check_users
@@ -277,7 +280,7 @@ try_merge() {
 		say "not tried whether it applies: which tree in '$boot/dtb' is this board's is not known"
 		return 0
 	}
-	list=$(enabled_files "$after")
+	list=$(enabled_files "$after_user" "$after_kernel")
 	set --
 	while read -r file; do
 		if [ "$file" = "$target" ]; then

@@ -4,7 +4,7 @@
 
 # in_json TEXT
 in_json() {
-	printf '%s' "$1" | tr '\n\t\r' '   ' | tr -d '\000-\037' | sed 's/[\"]/\\&/g; s/.*/"&"/'
+	printf '"%s"' "$(printf '%s' "$1" | tr '\000-\037' ' ' | sed 's/[\"]/\\&/g')"
 }
 
 # step NAME yes|no|note TEXT NEXT
@@ -37,13 +37,20 @@ step_if() {
 
 # --- What is asked for ---
 
+# each WORDS: one a line
+each() {
+	for one in $1; do
+		printf '%s\n' "$one"
+	done
+}
+
 own_words() {
-	split "$1 $2" | grep -xF "$(printf '%s\n' "$OURS" | sed 's/.*|//')" | sort -u | tr '\n' ' '
+	each "$1 $2" | grep -xF "$(printf '%s\n' "$OURS" | sed 's/.*|//')" | sort -u | tr '\n' ' '
 }
 
 status_of_env() {
 	seen=$(own_words "$enabled" "$kernel_enabled")
-	meant=$(own_words "$(words_of "$enabled")" "$(words_of "$kernel_enabled")")
+	meant=$(own_words "$(plain_words "$enabled")" "$(plain_words "$kernel_enabled")")
 	again="sudo ads1220-setup enable"
 	case $(printf '%s' "$seen" | wc -w)${meant:+yes} in
 	0yes) step env no "armbianEnv.txt names ${meant% }, but with a carriage return at its end" "$again" ;;
@@ -66,20 +73,19 @@ status_of_env() {
 
 # similar: words that look like a mistyped one of ours
 similar() {
-	typo=$(split "$enabled $kernel_enabled" | grep -i ads12 | head -n 1)
+	typo=$(each "$enabled $kernel_enabled" | grep -i ads12 | head -n 1)
 	[ -z "$typo" ] || printf '; is %s meant?' "$typo"
 }
 
 # The kernel's overlays are named without their prefix.
 status_of_names() {
 	prefix=$(value_in "$before" overlay_prefix)
-	wrong=$(split "$kernel_enabled" | grep "^$prefix-" | head -n 1) || true
+	wrong=$(each "$kernel_enabled" | grep "^$prefix-" | head -n 1) || true
 	[ -z "$prefix" ] || [ -z "$wrong" ] ||
 		step names no "overlays= has '$wrong', and U-Boot looks for '$prefix-$wrong.dtbo'" \
 			"write it without '$prefix-' in '$env'"
-	cr=$(printf '\r')
 	case $enabled$kernel_enabled in
-	*"$cr"*) step names no "there is a carriage return in user_overlays= or overlays=: the word before it names no file" \
+	*"$CR"*) step names no "there is a carriage return in user_overlays= or overlays=: the word before it names no file" \
 		"sudo sed -i 's/\\r\$//' $env" ;;
 	esac
 	case $kernel_enabled in
@@ -90,7 +96,8 @@ status_of_names() {
 
 # merge_as_at_boot: what armbianEnv.txt asks for now
 merge_as_at_boot() {
-	after=$before
+	after_user=$enabled
+	after_kernel=$kernel_enabled
 	target=
 	candidate=
 	name=ads1220
