@@ -40,7 +40,7 @@ void stats_add(struct stats *stats, int64_t code, bool clipped);
 /*
  * SBAS501 equations 1 to 3: log2 of the full range, +-Vref/gain, over the rms value and over the
  * peak-to-peak one. No code is finer than one LSB, so neither exceeds the bits of a code. False
- * for fewer than two codes.
+ * for fewer than two codes: then *noise is left as it was.
  */
 bool stats_noise(const struct stats *stats, unsigned int code_bits, struct noise *noise);
 
