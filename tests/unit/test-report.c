@@ -69,7 +69,7 @@ static void writes_for_programs(void)
 	begin(&stats, &report);
 	CHECK_TEXT("{\"channel\":\"voltage0-voltage1\",\"label\":\"bridge\",\"n\":16,\"saturated\":0,"
 		   "\"missed\":0,\"unique\":2,\"seconds\":0.75,\"rate\":20.0026,"
-		   "\"mean_V\":0.000248046875,\"deviation_V\":4.034357e-06,"
+		   "\"mean_V\":0.000248046875,\"deviation_V\":4.03435765e-06,"
 		   "\"peak_to_peak_V\":7.8125e-06,\"effective_bits\":19.9534453,\"noise_free_bits\":19,"
 		   "\"datasheet_V\":3.89e-06,\"verdict\":\"as promised\"}\n",
 		   written(report_json, &report));
