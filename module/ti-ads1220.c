@@ -2043,6 +2043,8 @@ static int ads1220_setup_trigger(struct ads1220 *ads)
 	if (ret)
 		return ret;
 
+	/* Nobody else may use it, so it need not keep the module from being removed. */
+	ads->trig->owner = NULL;
 	indio_dev->trig = iio_trigger_get(ads->trig);
 	return 0;
 }
