@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "explain.h"
+#include "owner.h"
 
 #define LOCAL_URI "local:"
+#define HINT_MAX 256
 
 /* The message goes on with the URI or the device's name, in quotes. */
 struct open_fault {
@@ -20,7 +22,8 @@ struct open_fault {
 	const char *hint;
 };
 
-struct read_fault {
+/* What an error number means for the device; without a hint, who owns it makes one. */
+struct fault {
 	int error;
 	enum exit_code code;
 	const char *hint;
@@ -29,8 +32,9 @@ struct read_fault {
 static const char driver_hint[] = "'lsmod | grep ads1220' and 'dmesg | grep ads1220' tell whether"
 				  " overlay and module are at work";
 static const char remote_hint[] = "is iiod running there? 'iio_info -u URI' shows what it offers";
-static const char group_hint[] = "members of group 'iio' may: 'sudo adduser $USER iio', then log"
-				 " in again; 'id' shows your groups";
+static const char log_hint[] = "'dmesg | grep ads1220' may say more";
+static const char wire_hint[] = "'grep ads1220 /proc/interrupts' must count up; if not, check"
+				" DRDY's wire";
 
 static const struct open_fault open_faults[] = {
 	[ADC_BAD_URI]		= { EXIT_MISUSE, true, "libiio knows no kind of context like",
@@ -45,17 +49,36 @@ static const struct open_fault open_faults[] = {
 				    "'free' shows what there is" },
 };
 
-/* The last one stands for every other error. */
-static const struct read_fault read_faults[] = {
-	{ EACCES, EXIT_PERMISSION, group_hint },
-	{ EPERM, EXIT_PERMISSION, group_hint },
-	{ EBUSY, EXIT_BUSY, "a program streams from the device; 'fuser -v /dev/iio:device*' names it" },
-	{ ETIMEDOUT, EXIT_TIMEOUT,
-	  "'grep ads1220 /proc/interrupts' must count up; if not, check DRDY's wire" },
+/* In each table, the last one stands for every other error. */
+static const struct fault read_faults[] = {
+	{ EACCES, EXIT_PERMISSION, NULL },
+	{ EPERM, EXIT_PERMISSION, NULL },
+	{ EBUSY, EXIT_BUSY, NULL },
+	{ ETIMEDOUT, EXIT_TIMEOUT, wire_hint },
 	{ ENODEV, EXIT_NO_DEVICE, driver_hint },
 	{ EINVAL, EXIT_FAILED,
 	  "the driver's text is no number of the IIO ABI; 'iio_info' shows it" },
-	{ 0, EXIT_FAILED, "'dmesg | grep ads1220' may say more" },
+	{ 0, EXIT_FAILED, log_hint },
+};
+
+static const struct fault setting_faults[] = {
+	{ EACCES, EXIT_PERMISSION, NULL },
+	{ EPERM, EXIT_PERMISSION, NULL },
+	{ EBUSY, EXIT_BUSY, NULL },
+	{ ENOENT, EXIT_NO_DEVICE, "the driver has no such attribute; 'iio_info' shows those it has" },
+	{ ENODEV, EXIT_NO_DEVICE, driver_hint },
+	{ 0, EXIT_FAILED, log_hint },
+};
+
+static const struct fault capture_faults[] = {
+	{ EACCES, EXIT_PERMISSION, NULL },
+	{ EPERM, EXIT_PERMISSION, NULL },
+	{ EBUSY, EXIT_BUSY, NULL },
+	{ ETIMEDOUT, EXIT_TIMEOUT, wire_hint },
+	{ EIO, EXIT_FAILED, "the chip was started anew several times and gives no samples: check its"
+			    " supply, clock and DRDY's wire; 'dmesg | grep ads1220' may say more" },
+	{ ENODEV, EXIT_NO_DEVICE, driver_hint },
+	{ 0, EXIT_FAILED, "with --mode poll, each value is read on its own" },
 };
 
 void complain(const char *format, ...)
@@ -71,16 +94,52 @@ void complain(const char *format, ...)
 
 void hint(const char *text)
 {
-	static const char *last;
+	static char last[HINT_MAX];
 
-	if (text != last)
+	if (strncmp(text, last, sizeof(last) - 1) != 0)
 		fprintf(stderr, "hint: %s\n", text);
-	last = text;
+	snprintf(last, sizeof(last), "%s", text);
 }
 
 static bool is_remote(const char *uri)
 {
 	return strncmp(uri, LOCAL_URI, strlen(LOCAL_URI)) != 0;
+}
+
+static void hint_at_group(const char *device_id)
+{
+	char group[OWNER_NAME_MAX], text[HINT_MAX];
+
+	owner_group(device_id, group);
+	snprintf(text, sizeof(text), "members of group '%s' may: 'sudo adduser $USER %s', then log in"
+		 " again; 'id' shows your groups", group, group);
+	hint(text);
+}
+
+static void hint_at_user(const struct adc *adc)
+{
+	char name[OWNER_NAME_MAX], text[HINT_MAX];
+	const int process = adc->is_local ? owner_process(adc->id, name) : 0;
+
+	if (process)
+		snprintf(text, sizeof(text), "process %d, '%s', streams from it", process, name);
+	else
+		snprintf(text, sizeof(text), "a program streams from the device;"
+			 " 'sudo fuser -v /dev/%s' names it", adc->id);
+	hint(text);
+}
+
+static enum exit_code explain_fault(const struct fault *fault, const struct adc *adc, int error)
+{
+	while (fault->error && fault->error != error)
+		fault++;
+	if (fault->hint)
+		hint(fault->hint);
+	else if (fault->code == EXIT_BUSY)
+		hint_at_user(adc);
+	else
+		hint_at_group(adc->id);
+	return fault->code;
 }
 
 enum exit_code explain_open(enum adc_status status, int error, const char *uri,
@@ -92,29 +151,42 @@ enum exit_code explain_open(enum adc_status status, int error, const char *uri,
 	complain("%s '%s'%s%s", fault->message, fault->about_uri ? uri : device,
 		 has_cause ? ": " : "", has_cause ? strerror(error) : "");
 	if (has_cause && (error == EACCES || error == EPERM)) {
-		hint(group_hint);
+		hint_at_group("");
 		return EXIT_PERMISSION;
 	}
 	hint(fault->code == EXIT_NO_DEVICE && is_remote(uri) ? remote_hint : fault->hint);
 	return fault->code;
 }
 
-enum exit_code explain_reading(const struct adc_channel *channel, const char *attribute, int error)
+enum exit_code explain_reading(const struct adc *adc, const struct adc_channel *channel,
+			       const char *attribute, int error)
 {
-	const struct read_fault *fault = read_faults;
-
-	while (fault->error && fault->error != error)
-		fault++;
 	complain("cannot read '%s' of channel '%s': %s", attribute, channel->id, strerror(error));
-	hint(fault->hint);
-	return fault->code;
+	return explain_fault(read_faults, adc, error);
 }
 
-enum exit_code explain_writing(int error)
+enum exit_code explain_setting(const struct adc *adc, const struct adc_channel *channel,
+			       const char *attribute, int error)
+{
+	complain("cannot set '%s' of %s '%s': %s", attribute, channel ? "channel" : "device",
+		 channel ? channel->id : adc->name, strerror(error));
+	return explain_fault(setting_faults, adc, error);
+}
+
+enum exit_code explain_capture(const struct adc *adc, int error)
+{
+	complain("cannot capture from '%s': %s", adc->name, strerror(error));
+	return explain_fault(capture_faults, adc, error);
+}
+
+enum exit_code explain_writing(const char *path, int error)
 {
 	if (error == EPIPE)
 		return EXIT_SIGNAL + SIGPIPE;
-	complain("cannot write to standard output: %s", strerror(error));
+	if (path)
+		complain("cannot write to '%s': %s", path, strerror(error));
+	else
+		complain("cannot write to standard output: %s", strerror(error));
 	hint("'df' shows whether the disk is full");
 	return EXIT_FAILED;
 }

@@ -16,6 +16,7 @@ enum exit_code {
 	EXIT_PERMISSION = 4,
 	EXIT_BUSY = 5,
 	EXIT_TIMEOUT = 6,
+	EXIT_INVALID = 7,
 	EXIT_SIGNAL = 128,
 };
 
@@ -27,9 +28,19 @@ void hint(const char *text);
 enum exit_code explain_open(enum adc_status status, int error, const char *uri,
 			    const char *device);
 
-enum exit_code explain_reading(const struct adc_channel *channel, const char *attribute, int error);
+enum exit_code explain_reading(const struct adc *adc, const struct adc_channel *channel,
+			       const char *attribute, int error);
 
-/* Says nothing where the reader has gone: the signal that ends the program then is enough. */
-enum exit_code explain_writing(int error);
+/* An attribute that could not be set, or not be read to know what to set; channel may be NULL. */
+enum exit_code explain_setting(const struct adc *adc, const struct adc_channel *channel,
+			       const char *attribute, int error);
+
+enum exit_code explain_capture(const struct adc *adc, int error);
+
+/*
+ * path is NULL for standard output. Says nothing where the reader has gone: the signal that ends
+ * the program then is enough.
+ */
+enum exit_code explain_writing(const char *path, int error);
 
 #endif

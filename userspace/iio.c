@@ -2,16 +2,15 @@
 /* Which channels does a converter have, and what does each read? */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <iio.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "iio.h"
-
-/* no sysfs attribute is longer than the kernel's PAGE_SIZE */
-#define ATTRIBUTE_MAX 4096
 
 static enum quantity quantity_of(const struct iio_channel *iio)
 {
@@ -54,7 +53,7 @@ static bool has_attribute(const struct iio_channel *iio, const char *name)
 
 /* *found is text, or NULL where the driver has no such attribute. */
 static int read_attribute(const struct iio_channel *iio, const char *name,
-			  char text[ATTRIBUTE_MAX], const char **found)
+			  char text[ADC_TEXT_MAX], const char **found)
 {
 	ssize_t length;
 
@@ -62,31 +61,61 @@ static int read_attribute(const struct iio_channel *iio, const char *name,
 	if (!has_attribute(iio, name))
 		return 0;
 	text[0] = '\0';
-	length = iio_channel_attr_read(iio, name, text, ATTRIBUTE_MAX);
+	length = iio_channel_attr_read(iio, name, text, ADC_TEXT_MAX);
 	if (length < 0)
 		return (int)length;
 	*found = text;
 	return 0;
 }
 
-/* A conversion is started by reading raw alone, so it comes last: nothing else ages the value. */
-int adc_read(const struct adc_channel *channel, struct sample *sample, const char **attribute)
-{
-	static const char *const names[] = { "offset", "scale", "scale_available", "raw" };
-	char buffer[4][ATTRIBUTE_MAX];
-	const char *found[4];
 
-	for (int i = 0; i < 4; i++) {
-		int ret = read_attribute(channel->iio, names[i], buffer[i], &found[i]);
+/* Everything of a channel that turns its codes into values. */
+static int read_scale_text(const struct iio_channel *iio, char buffer[3][ADC_TEXT_MAX],
+			   struct sample_text *text, const char **attribute)
+{
+	static const char *const names[] = { "offset", "scale", "scale_available" };
+	const char **const found[] = { &text->offset, &text->scale, &text->scale_available };
+
+	for (int i = 0; i < 3; i++) {
+		int ret = read_attribute(iio, names[i], buffer[i], found[i]);
 
 		*attribute = names[i];
 		if (ret)
 			return ret;
 	}
-	*attribute = sample_convert(channel->quantity, &channel->codes,
-				    &(struct sample_text){ .offset = found[0], .scale = found[1],
-							   .scale_available = found[2],
-							   .raw = found[3] }, sample);
+	return 0;
+}
+
+int adc_read_scale(const struct adc_channel *channel, bool fine, unsigned int *decimals,
+		   struct sample_scale *scale, const char **attribute)
+{
+	char buffer[3][ADC_TEXT_MAX];
+	struct sample_text text = { 0 };
+	int ret = read_scale_text(channel->iio, buffer, &text, attribute);
+
+	if (ret)
+		return ret;
+	*decimals = fine ? sample_fine_decimals(channel->quantity, &text)
+			 : sample_decimals(channel->quantity);
+	*attribute = sample_prepare(channel->quantity, &text, *decimals, scale);
+	return *attribute ? -EINVAL : 0;
+}
+
+/* A conversion is started by reading raw alone, so it comes last: nothing else ages the value. */
+int adc_read(const struct adc_channel *channel, unsigned int decimals, struct sample *sample,
+	     const char **attribute)
+{
+	char buffer[4][ADC_TEXT_MAX];
+	struct sample_text text = { 0 };
+	int ret = read_scale_text(channel->iio, buffer, &text, attribute);
+
+	if (ret)
+		return ret;
+	*attribute = "raw";
+	ret = read_attribute(channel->iio, "raw", buffer[3], &text.raw);
+	if (ret)
+		return ret;
+	*attribute = sample_convert_to(channel->quantity, &channel->codes, &text, decimals, sample);
 	return *attribute ? -EINVAL : 0;
 }
 
@@ -107,22 +136,23 @@ static int compare_channels(const void *left, const void *right)
 /* A label is for people only; without one, or where it cannot be read, it is empty. */
 static void read_label(struct adc_channel *channel)
 {
-	char text[ATTRIBUTE_MAX];
+	char text[ADC_TEXT_MAX];
 	const char *label;
 
 	if (read_attribute(channel->iio, "label", text, &label) == 0 && label)
 		snprintf(channel->label, ADC_LABEL_MAX, "%.*s", ADC_LABEL_MAX - 1, label);
 }
 
-static enum adc_status list_channels(struct adc *adc, const struct iio_device *device)
+static enum adc_status list_channels(struct adc *adc)
 {
+	const struct iio_device *device = adc->device;
 	const unsigned int count = iio_device_get_channels_count(device);
 
 	adc->channels = calloc(count + 1, sizeof(*adc->channels));
 	if (!adc->channels)
 		return ADC_NO_MEMORY;
 	for (unsigned int i = 0; i < count; i++) {
-		const struct iio_channel *iio = iio_device_get_channel(device, i);
+		struct iio_channel *iio = iio_device_get_channel(device, i);
 		struct adc_channel *channel = &adc->channels[adc->channel_count];
 
 		if (!is_readable(iio))
@@ -145,14 +175,14 @@ static bool is_called(const struct iio_device *device, const char *wanted)
 	       strcmp(iio_device_get_id(device), wanted) == 0;
 }
 
-static enum adc_status find_device(const struct iio_context *context, const char *wanted,
-				   const struct iio_device **found)
+static enum adc_status find_device(struct iio_context *context, const char *wanted,
+				   struct iio_device **found)
 {
 	const unsigned int count = iio_context_get_devices_count(context);
 
 	*found = NULL;
 	for (unsigned int i = 0; i < count; i++) {
-		const struct iio_device *device = iio_context_get_device(context, i);
+		struct iio_device *device = iio_context_get_device(context, i);
 
 		if (!is_called(device, wanted))
 			continue;
@@ -173,17 +203,28 @@ static struct iio_context *open_context(const char *uri)
 	return context;
 }
 
+/* Without a name of its own, a device goes by its id. */
+static void name_device(struct adc *adc)
+{
+	adc->id = iio_device_get_id(adc->device);
+	adc->name = iio_device_get_name(adc->device);
+	if (!adc->name)
+		adc->name = adc->id;
+	adc->is_local = strcmp(iio_context_get_name(adc->context), "local") == 0;
+}
+
 enum adc_status adc_open(struct adc *adc, const char *uri, const char *device)
 {
-	const struct iio_device *found;
 	enum adc_status status;
 
 	*adc = (struct adc){ .context = open_context(uri) };
 	if (!adc->context)
 		return errno == ENOSYS ? ADC_BAD_URI : ADC_NO_CONTEXT;
-	status = find_device(adc->context, device, &found);
+	status = find_device(adc->context, device, &adc->device);
 	if (status == ADC_OPEN)
-		status = list_channels(adc, found);
+		status = list_channels(adc);
+	if (status == ADC_OPEN)
+		name_device(adc);
 	if (status != ADC_OPEN)
 		adc_close(adc);
 	return status;
@@ -195,6 +236,214 @@ void adc_close(struct adc *adc)
 	if (adc->context)
 		iio_context_destroy(adc->context);
 	*adc = (struct adc){ 0 };
+}
+
+int adc_get(const struct adc *adc, const struct adc_channel *channel, const char *name,
+	    char text[ADC_TEXT_MAX])
+{
+	ssize_t length;
+
+	text[0] = '\0';
+	if (channel && !has_attribute(channel->iio, name))
+		return -ENOENT;
+	if (!channel && !iio_device_find_attr(adc->device, name))
+		return -ENOENT;
+	length = channel ? iio_channel_attr_read(channel->iio, name, text, ADC_TEXT_MAX)
+			 : iio_device_attr_read(adc->device, name, text, ADC_TEXT_MAX);
+	return length < 0 ? (int)length : 0;
+}
+
+int adc_set(const struct adc *adc, const struct adc_channel *channel, const char *name,
+	    const char *text)
+{
+	const ssize_t length = channel ? iio_channel_attr_write(channel->iio, name, text)
+				       : iio_device_attr_write(adc->device, name, text);
+
+	return length < 0 ? (int)length : 0;
+}
+
+bool adc_is_captured(const struct adc *adc)
+{
+	bool enabled = false;
+
+	return adc->is_local &&
+	       iio_device_buffer_attr_read_bool(adc->device, "enable", &enabled) == 0 && enabled;
+}
+
+bool adc_can_capture(const struct adc *adc, const struct adc_channel *channel)
+{
+	char text[ADC_TEXT_MAX];
+
+	return iio_channel_is_scan_element(channel->iio) &&
+	       iio_device_buffer_attr_read(adc->device, "enable", text, sizeof(text)) > 0;
+}
+
+/* Drivers call theirs by the device's name and number: ads1220-dev0. */
+bool adc_has_own_trigger(const struct adc *adc)
+{
+	const struct iio_device *trigger;
+	const char *name;
+
+	if (iio_device_get_trigger(adc->device, &trigger) || !trigger)
+		return false;
+	name = iio_device_get_name(trigger);
+	return name && strncmp(name, adc->name, strlen(adc->name)) == 0 &&
+	       strncmp(name + strlen(adc->name), "-dev", strlen("-dev")) == 0;
+}
+
+static struct iio_channel *find_time_channel(const struct adc *adc)
+{
+	const unsigned int count = iio_device_get_channels_count(adc->device);
+
+	for (unsigned int i = 0; i < count; i++) {
+		struct iio_channel *iio = iio_device_get_channel(adc->device, i);
+
+		if (iio_channel_get_type(iio) == IIO_TIMESTAMP && iio_channel_is_scan_element(iio))
+			return iio;
+	}
+	return NULL;
+}
+
+/* What somebody else left switched on would be captured too. */
+static void choose_captured(const struct adc *adc, const struct adc_channel *const *channels,
+			    size_t count, struct iio_channel *time)
+{
+	const unsigned int all = iio_device_get_channels_count(adc->device);
+
+	for (unsigned int i = 0; i < all; i++)
+		iio_channel_disable(iio_device_get_channel(adc->device, i));
+	for (size_t i = 0; i < count; i++)
+		iio_channel_enable(channels[i]->iio);
+	if (time)
+		iio_channel_enable(time);
+}
+
+static struct adc_slot slot_of(const struct iio_buffer *buffer, const struct iio_channel *iio)
+{
+	return (struct adc_slot){
+		.iio = iio,
+		.offset = (char *)iio_buffer_first(buffer, iio) - (char *)iio_buffer_start(buffer),
+		.bytes = iio_channel_get_data_format(iio)->length / 8,
+	};
+}
+
+static void find_slots(struct adc_capture *capture, const struct adc_channel *const *channels,
+		       const struct iio_channel *time)
+{
+	for (size_t i = 0; i < capture->slot_count; i++)
+		capture->slots[i] = slot_of(capture->buffer, channels[i]->iio);
+	capture->has_time = time != NULL;
+	if (time)
+		capture->time = slot_of(capture->buffer, time);
+	capture->step = iio_buffer_step(capture->buffer);
+}
+
+/* Over a network, libiio cannot read without waiting: then a block is read when it is full. */
+static void stop_waiting(struct adc_capture *capture)
+{
+	capture->fd = -1;
+	if (iio_buffer_set_blocking_mode(capture->buffer, false) == 0)
+		capture->fd = iio_buffer_get_poll_fd(capture->buffer);
+}
+
+/* libiio warns of what no converter of this kind has, on every start. */
+static struct iio_buffer *create_quietly(const struct iio_device *device, size_t block)
+{
+	const int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	struct iio_buffer *buffer;
+	int error;
+
+	if (kept >= 0 && nowhere >= 0)
+		dup2(nowhere, STDERR_FILENO);
+	buffer = iio_device_create_buffer(device, block, false);
+	error = errno;
+	if (kept >= 0 && nowhere >= 0)
+		dup2(kept, STDERR_FILENO);
+	close(nowhere);
+	close(kept);
+	errno = error;
+	return buffer;
+}
+
+int adc_capture_start(struct adc_capture *capture, const struct adc *adc,
+		      const struct adc_channel *const *channels, size_t count, size_t block,
+		      unsigned int blocks, unsigned int timeout_ms)
+{
+	struct iio_channel *time = find_time_channel(adc);
+
+	*capture = (struct adc_capture){ .slots = calloc(count, sizeof(*capture->slots)),
+					 .slot_count = count };
+	if (!capture->slots)
+		return -ENOMEM;
+	choose_captured(adc, channels, count, time);
+	/* a daemon too old for either still captures, with what it has */
+	(void)!iio_device_set_kernel_buffers_count(adc->device, blocks);
+	(void)!iio_context_set_timeout(adc->context, timeout_ms);
+	capture->buffer = create_quietly(adc->device, block);
+	if (!capture->buffer) {
+		const int error = errno;
+
+		free(capture->slots);
+		return -error;
+	}
+	stop_waiting(capture);
+	find_slots(capture, channels, time);
+	return 0;
+}
+
+int adc_capture_read(struct adc_capture *capture)
+{
+	const ssize_t length = iio_buffer_refill(capture->buffer);
+
+	capture->at = iio_buffer_start(capture->buffer);
+	capture->end = capture->at;
+	if (length < 0)
+		return (int)length;
+	capture->end = iio_buffer_end(capture->buffer);
+	return 0;
+}
+
+/* libiio puts the bytes in order, cuts the shift off and extends the sign to the storage's width. */
+static int64_t code_at(const struct adc_slot *slot, const char *scan)
+{
+	union {
+		int8_t s8;
+		int16_t s16;
+		int32_t s32;
+		int64_t s64;
+		uint8_t u8;
+		uint16_t u16;
+		uint32_t u32;
+	} code = { .s64 = 0 };
+	const bool is_signed = iio_channel_get_data_format(slot->iio)->is_signed;
+
+	iio_channel_convert(slot->iio, &code, scan + slot->offset);
+	if (slot->bytes == 8)
+		return code.s64;
+	if (slot->bytes == 4)
+		return is_signed ? (int64_t)code.s32 : (int64_t)code.u32;
+	if (slot->bytes == 2)
+		return is_signed ? (int64_t)code.s16 : (int64_t)code.u16;
+	return is_signed ? (int64_t)code.s8 : (int64_t)code.u8;
+}
+
+bool adc_capture_next(struct adc_capture *capture, int64_t *time_ns, int64_t *codes)
+{
+	if (capture->end - capture->at < capture->step)
+		return false;
+	for (size_t i = 0; i < capture->slot_count; i++)
+		codes[i] = code_at(&capture->slots[i], capture->at);
+	if (capture->has_time)
+		*time_ns = code_at(&capture->time, capture->at);
+	capture->at += capture->step;
+	return true;
+}
+
+void adc_capture_stop(struct adc_capture *capture)
+{
+	iio_buffer_destroy(capture->buffer);
+	free(capture->slots);
 }
 
 const char *adc_library_version(char text[ADC_VERSION_MAX])

@@ -13,33 +13,87 @@
 #define DEFAULT_URI "local:"
 #define DEFAULT_DEVICE "ads1220"
 
-static const char *const formats[] = { [FORMAT_TEXT] = "text", [FORMAT_TSV] = "tsv", NULL };
+static const char *const formats[] = {
+	[FORMAT_TEXT] = "text", [FORMAT_PLAIN] = "plain", [FORMAT_TSV] = "tsv",
+	[FORMAT_CSV] = "csv", [FORMAT_JSONL] = "jsonl", [FORMAT_INFLUX] = "influx",
+	[FORMAT_PROM] = "prom", [FORMAT_RAW] = "raw", NULL,
+};
 
 static const char *const timestamps[] = {
-	[TIMESTAMP_NONE] = "none", [TIMESTAMP_NS] = "ns", NULL,
+	[TIMESTAMP_NONE] = "none", [TIMESTAMP_ISO] = "iso", [TIMESTAMP_UNIX] = "unix",
+	[TIMESTAMP_NS] = "ns", [TIMESTAMP_REL] = "rel", NULL,
+};
+
+static const char *const modes[] = {
+	[MODE_AUTO] = "auto", [MODE_BUFFER] = "buffer", [MODE_POLL] = "poll", NULL,
+};
+
+struct time_unit {
+	const char *name;
+	int64_t ns;
+};
+
+static const struct time_unit time_units[] = {
+	{ "us", INT64_C(1000) },
+	{ "ms", INT64_C(1000000) },
+	{ "s", INT64_C(1000000000) },
+	{ "m", 60 * INT64_C(1000000000) },
+	{ "h", 3600 * INT64_C(1000000000) },
+	{ "d", 86400 * INT64_C(1000000000) },
+};
+
+/* long options that have no short one */
+enum long_only {
+	OPTION_EVERY = 256,
+	OPTION_EXECD,
+	OPTION_KEEP,
+	OPTION_LOCALTIME,
+	OPTION_MODE,
+	OPTION_NO_HEADER,
+	OPTION_STRICT,
+	OPTION_TIMEOUT,
 };
 
 static void print_help(void)
 {
-	puts("Usage: " PROGRAM " [OPTION]... [CHANNEL]...\n"
+	puts("Usage: " PROGRAM " [OPTION]... [CHANNEL[=NAME]]...\n"
 	     "Reads the channels of an ADS1220 and prints the values with their units.\n"
 	     "\n"
 	     "A CHANNEL is an IIO id (voltage0-voltage1, temp), a label, or a pin or two\n"
-	     "(ain0, ain0-ain1). Without one, all the channels are read.\n"
+	     "(ain0, ain0-ain1); NAME stands for its label then. Without one, all the\n"
+	     "channels are read.\n"
 	     "\n"
+	     "  -c, --continuous      go on until told to stop\n"
 	     "  -d, --device NAME     IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
+	     "      --every TIME      a reading every 10s, 5m ...\n"
+	     "      --execd           a reading for each line of standard input\n"
 	     "  -f, --format FORMAT   text: with units, for people (default)\n"
 	     "                        tsv: id, whole number, unit and code with tabs between;\n"
 	     "                        this form never changes\n"
+	     "                        plain, csv, jsonl, influx, prom, raw: see the manual\n"
+	     "  -g, --gain N          1 to 128, as far as the channel has it\n"
 	     "  -h, --help            print this help\n"
+	     "      --keep            leave rate and gain as they were set\n"
+	     "  -l, --list            print channels, units, scales, gains and rates\n"
+	     "      --localtime       local time in place of UTC\n"
+	     "      --mode MODE       buffer: capture; poll: read one by one; auto (default)\n"
 	     "  -n, --count N         read all of it N times (default: 1)\n"
-	     "  -T, --timestamp KIND  ns: each reading's time first, in ns since 1970 UTC\n"
-	     "                        none: no time (default)\n"
+	     "      --no-header       no line of names in csv\n"
+	     "  -o, --output FILE     append to FILE; prom replaces it\n"
+	     "  -q, --quiet           say nothing of missed samples\n"
+	     "  -r, --rate SPS        samples a second, one of those --list shows\n"
+	     "      --strict          exit 7 if any value was no number\n"
+	     "  -t, --time TIME       go on for 500ms, 10s, 5m, 1h ...\n"
+	     "  -T, --timestamp KIND  iso, unix, ns (since 1970 UTC), rel (since the start),\n"
+	     "                        none\n"
+	     "      --timeout TIME    how long to wait for a sample\n"
 	     "  -u, --uri URI         libiio context, e.g. ip:BOARD (default: " DEFAULT_URI ")\n"
+	     "  -v, --verbose         say how the samples are fetched\n"
 	     "  -V, --version         print the version\n"
 	     "\n"
 	     "Exit status: 0 all read, 1 reading or writing failed, 2 misuse, 3 no device or\n"
-	     "channel, 4 no permission, 5 device busy, 6 time-out, 128+N ended by signal N.");
+	     "channel, 4 no permission, 5 device busy, 6 time-out, 7 no number (--strict),\n"
+	     "128+N ended by signal N.");
 }
 
 static void print_version(void)
@@ -84,18 +138,117 @@ static bool parse_count(const char *text, uint64_t *count)
 	return false;
 }
 
+static bool parse_gain(const char *text, unsigned int *gain)
+{
+	uint64_t number;
+	char *end;
+
+	errno = 0;
+	number = strtoull(text, &end, 10);
+	if (isdigit((unsigned char)*text) && *end == '\0' && !errno && number > 0 && number <= 128) {
+		*gain = (unsigned int)number;
+		return true;
+	}
+	complain("'%s' is no gain", text);
+	hint("-g takes 1, 2, 4, 8, 16, 32, 64 or 128");
+	return false;
+}
+
+/* Moves past the digits; a product beyond 63 bits is no time. */
+static bool scan_time(const char **text, int64_t unit_ns, int64_t *ns)
+{
+	int64_t place_ns = unit_ns;
+	int64_t whole = 0;
+
+	for (; isdigit((unsigned char)**text); ++*text) {
+		if (__builtin_mul_overflow(whole, 10, &whole) ||
+		    __builtin_add_overflow(whole, **text - '0', &whole))
+			return false;
+	}
+	if (__builtin_mul_overflow(whole, unit_ns, ns))
+		return false;
+	if (**text != '.')
+		return true;
+	for (++*text; isdigit((unsigned char)**text); ++*text) {
+		place_ns /= 10;
+		if (__builtin_add_overflow(*ns, place_ns * (**text - '0'), ns))
+			return false;
+	}
+	return true;
+}
+
+static bool parse_time(const char *text, int64_t *ns)
+{
+	const char *unit = text + strspn(text, "0123456789.");
+
+	for (size_t i = 0; i < sizeof(time_units) / sizeof(time_units[0]); i++) {
+		const char *at = text;
+
+		if (strcmp(unit, time_units[i].name) == 0 && isdigit((unsigned char)*text) &&
+		    scan_time(&at, time_units[i].ns, ns) && at == unit && *ns > 0)
+			return true;
+	}
+	complain("'%s' is no length of time", text);
+	hint("it takes a number and a unit: 250us, 500ms, 10s, 1.5h, 5m, 7d");
+	return false;
+}
+
 static const struct option long_options[] = {
+	{ "continuous", no_argument, NULL, 'c' },
 	{ "count", required_argument, NULL, 'n' },
 	{ "device", required_argument, NULL, 'd' },
+	{ "every", required_argument, NULL, OPTION_EVERY },
+	{ "execd", no_argument, NULL, OPTION_EXECD },
 	{ "format", required_argument, NULL, 'f' },
+	{ "gain", required_argument, NULL, 'g' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "keep", no_argument, NULL, OPTION_KEEP },
+	{ "list", no_argument, NULL, 'l' },
+	{ "localtime", no_argument, NULL, OPTION_LOCALTIME },
+	{ "mode", required_argument, NULL, OPTION_MODE },
+	{ "no-header", no_argument, NULL, OPTION_NO_HEADER },
+	{ "output", required_argument, NULL, 'o' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "rate", required_argument, NULL, 'r' },
+	{ "strict", no_argument, NULL, OPTION_STRICT },
+	{ "time", required_argument, NULL, 't' },
+	{ "timeout", required_argument, NULL, OPTION_TIMEOUT },
 	{ "timestamp", required_argument, NULL, 'T' },
 	{ "uri", required_argument, NULL, 'u' },
+	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
 	{ 0 },
 };
 
-/* One of the options that say what to read, and how. */
+static const char short_options[] = "cd:f:g:hln:o:qr:t:T:u:vV";
+
+/* An option without argument switches something on. */
+static bool take_switch(int option, struct config *config)
+{
+	const struct {
+		int option;
+		bool *on;
+	} switches[] = {
+		{ 'c', &config->continuous },
+		{ 'l', &config->list },
+		{ 'q', &config->quiet },
+		{ 'v', &config->verbose },
+		{ OPTION_EXECD, &config->execd },
+		{ OPTION_KEEP, &config->keep },
+		{ OPTION_LOCALTIME, &config->localtime },
+		{ OPTION_NO_HEADER, &config->no_header },
+		{ OPTION_STRICT, &config->strict },
+	};
+
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		if (switches[i].option == option) {
+			*switches[i].on = true;
+			return true;
+		}
+	}
+	return misuse();
+}
+
 static bool take_option(int option, const char *argument, struct config *config)
 {
 	switch (option) {
@@ -103,26 +256,79 @@ static bool take_option(int option, const char *argument, struct config *config)
 		config->device = argument;
 		return true;
 	case 'f':
+		config->has_format = true;
 		return choose("format", argument, formats, &config->format);
+	case 'g':
+		return parse_gain(argument, &config->gain);
 	case 'n':
 		return parse_count(argument, &config->count);
+	case 'o':
+		config->output = argument;
+		return true;
+	case 'r':
+		config->rate = argument;
+		return true;
+	case 't':
+		return parse_time(argument, &config->time_ns);
 	case 'T':
+		config->has_timestamp = true;
 		return choose("kind of time", argument, timestamps, &config->timestamp);
 	case 'u':
 		config->uri = argument;
 		return true;
+	case OPTION_EVERY:
+		return parse_time(argument, &config->every_ns);
+	case OPTION_MODE:
+		return choose("mode", argument, modes, &config->mode);
+	case OPTION_TIMEOUT:
+		return parse_time(argument, &config->timeout_ns);
 	default:
+		return take_switch(option, config);
+	}
+}
+
+/* What cannot be had together. */
+static bool agree(struct config *config)
+{
+	const bool many = config->continuous || config->time_ns || config->count > 1;
+
+	if (config->format == FORMAT_PROM && !config->output && (many || config->execd)) {
+		complain("prom on standard output can be one reading alone");
+		hint("with -o FILE, each reading replaces the file");
+		return false;
+	}
+	if (config->execd && (many || config->every_ns || config->mode == MODE_BUFFER)) {
+		complain("--execd reads once for each line: -c, -n, -t, --every and --mode buffer do not"
+			 " go with it");
 		return misuse();
 	}
+	if (config->every_ns && config->mode == MODE_BUFFER) {
+		complain("--every reads one by one: --mode buffer does not go with it");
+		return misuse();
+	}
+	return true;
+}
+
+/* Without any of them, once is enough. */
+static void complete(struct config *config)
+{
+	if (config->every_ns && !config->count && !config->time_ns)
+		config->continuous = true;
+	if (!config->count && !config->continuous && !config->time_ns && !config->execd)
+		config->count = 1;
+	if (config->execd && !config->has_format)
+		config->format = FORMAT_INFLUX;
+	if (!config->has_timestamp)
+		config->timestamp = writers[config->format].timestamp;
 }
 
 bool parse_options(int argc, char **argv, struct config *config, enum exit_code *code)
 {
 	int option;
 
-	*config = (struct config){ .uri = DEFAULT_URI, .device = DEFAULT_DEVICE, .count = 1 };
+	*config = (struct config){ .uri = DEFAULT_URI, .device = DEFAULT_DEVICE };
 	*code = EXIT_OK;
-	while ((option = getopt_long(argc, argv, "d:f:hn:T:u:V", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
 		if (option == 'h') {
 			print_help();
 			return false;
@@ -138,5 +344,7 @@ bool parse_options(int argc, char **argv, struct config *config, enum exit_code 
 	}
 	config->names = argv + optind;
 	config->name_count = (size_t)(argc - optind);
-	return true;
+	complete(config);
+	*code = agree(config) ? EXIT_OK : EXIT_MISUSE;
+	return *code == EXIT_OK;
 }

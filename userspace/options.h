@@ -10,18 +10,43 @@
 #include "explain.h"
 #include "print.h"
 
-/* Without names, all the channels are wanted. */
+/* How samples are fetched: auto captures where that can be done and more than one is wanted. */
+enum mode {
+	MODE_AUTO,
+	MODE_BUFFER,
+	MODE_POLL,
+};
+
+/* Without names, all the channels are wanted. What is 0 or NULL was not asked for. */
 struct config {
 	const char *uri;
 	const char *device;
 	enum format format;
+	bool has_format;
 	enum timestamp timestamp;
+	bool has_timestamp;
+	enum mode mode;
 	uint64_t count;
+	int64_t time_ns;
+	int64_t timeout_ns;
+	int64_t every_ns;
+	const char *rate;
+	unsigned int gain;
+	const char *output;
+	bool continuous;
+	bool execd;
+	bool keep;
+	bool list;
+	bool localtime;
+	bool no_header;
+	bool quiet;
+	bool strict;
+	bool verbose;
 	char **names;
 	size_t name_count;
 };
 
-/* Returns true where there is something to read; otherwise *code is how to exit. */
+/* Returns true where there is something to do; otherwise *code is how to exit. */
 bool parse_options(int argc, char **argv, struct config *config, enum exit_code *code);
 
 #endif

@@ -1,144 +1,197 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a reading written down? */
-#include <inttypes.h>
-#include <stdint.h>
-#include <stdio.h>
+/* How is a record written down? For people and for the simplest programs; the rest is in export.c. */
 #include <string.h>
 
+#include "export.h"
 #include "print.h"
 
-/* 19 digits, sign, point */
-#define NUMBER_MAX 24
-
-/* One of these is 10^decimals of the stable unit, so that no digit is lost. */
+/* A value is shown in this unit with so many decimals, from so many of the stable unit on. */
 struct display_unit {
 	const char *name;
 	unsigned int decimals;
-	uint64_t size;
 };
 
-static const struct display_unit volt = { "V", 9, 1000000000 };
+#define NV_PER_V 1000000000
+
+static const struct display_unit volt = { "V", 9 };
 
 static const struct display_unit display_units[] = {
-	[QUANTITY_VOLTAGE]	= { "mV", 6, 1000000 },
-	[QUANTITY_RESISTANCE]	= { "ohm", 6, 1000000 },
-	[QUANTITY_TEMPERATURE]	= { "degC", 3, 1000 },
+	[QUANTITY_VOLTAGE]	= { "mV", 6 },
+	[QUANTITY_RESISTANCE]	= { "ohm", 6 },
+	[QUANTITY_TEMPERATURE]	= { "degC", 3 },
+	[QUANTITY_OTHER]	= { "raw", 0 },
 };
 
 static const char over_range[] = "over-range";
 
-static void print_tsv_line(const struct reading *reading, enum timestamp timestamp)
+static void print_tsv_line(struct text *text, struct table *table, size_t index,
+			   const struct reading *reading)
 {
+	const struct adc_channel *channel = table->columns[index].channel;
 	const struct sample *sample = &reading->sample;
-	const char *id = reading->channel->id;
-	const char *unit = sample_unit(reading->channel->quantity);
+	const bool is_raw = sample->state == SAMPLE_RAW;
 
-	if (timestamp == TIMESTAMP_NS)
-		printf("%" PRId64 "\t", reading->time_ns);
-	switch (sample->state) {
-	case SAMPLE_VALUE:
-		printf("%s\t%" PRId64 "\t%s\t%" PRId64 "\n", id, sample->value, unit, sample->raw);
-		return;
-	case SAMPLE_OVER_RANGE:
-		printf("%s\t%s\t%s\t%" PRId64 "\n", id, over_range, unit, sample->raw);
-		return;
-	case SAMPLE_RAW:
-		printf("%s\t%" PRId64 "\traw\t%" PRId64 "\n", id, sample->raw, sample->raw);
+	if (export_time(text, table, reading->time_ns))
+		text_char(text, '\t');
+	text_string(text, channel->id);
+	text_char(text, '\t');
+	if (sample->state == SAMPLE_OVER_RANGE)
+		text_string(text, over_range);
+	else
+		text_integer(text, is_raw ? sample->raw : sample->value);
+	text_char(text, '\t');
+	text_string(text, is_raw ? "raw" : sample_unit(channel->quantity));
+	text_char(text, '\t');
+	text_integer(text, sample->raw);
+	text_char(text, '\n');
+}
+
+static void print_tsv(struct text *text, struct table *table, const struct record *record,
+		      size_t first, size_t count)
+{
+	for (size_t i = first; i < first + count; i++) {
+		if (!record->readings[i].failed)
+			print_tsv_line(text, table, i, &record->readings[i]);
 	}
 }
 
-static void print_tsv(const struct reading *readings, size_t count, struct layout *layout)
+static const struct display_unit *display_unit_of(enum quantity quantity,
+						  const struct sample *sample)
 {
-	for (size_t i = 0; i < count; i++)
-		print_tsv_line(&readings[i], layout->timestamp);
-}
-
-static uint64_t magnitude(int64_t value)
-{
-	return value < 0 ? -(uint64_t)value : (uint64_t)value;
-}
-
-static const struct display_unit *display_unit_of(const struct reading *reading)
-{
-	const enum quantity quantity = reading->channel->quantity;
-
-	if (quantity == QUANTITY_VOLTAGE && magnitude(reading->sample.value) >= volt.size)
+	if (sample->state == SAMPLE_RAW)
+		return &display_units[QUANTITY_OTHER];
+	if (quantity == QUANTITY_VOLTAGE &&
+	    (sample->value >= NV_PER_V || sample->value <= -NV_PER_V))
 		return &volt;
 	return &display_units[quantity];
 }
 
-static void format_value(const struct reading *reading, char number[NUMBER_MAX])
+/* Returns the unit's name, or NULL where a word stands for the value. */
+static const char *format_value(struct text *text, enum quantity quantity,
+				const struct sample *sample)
 {
-	const struct display_unit *unit = display_unit_of(reading);
-	const int64_t value = reading->sample.value;
-	const uint64_t size = magnitude(value);
+	const struct display_unit *unit = display_unit_of(quantity, sample);
 
-	snprintf(number, NUMBER_MAX, "%s%" PRIu64 ".%0*" PRIu64, value < 0 ? "-" : "",
-		 size / unit->size, (int)unit->decimals, size % unit->size);
-}
-
-static const char *format_reading(const struct reading *reading, char number[NUMBER_MAX])
-{
-	switch (reading->sample.state) {
-	case SAMPLE_VALUE:
-		format_value(reading, number);
-		return display_unit_of(reading)->name;
-	case SAMPLE_RAW:
-		snprintf(number, NUMBER_MAX, "%" PRId64, reading->sample.raw);
-		return "raw";
-	case SAMPLE_OVER_RANGE:
-		break;
+	if (sample->state == SAMPLE_OVER_RANGE) {
+		text_string(text, over_range);
+		return NULL;
 	}
-	memcpy(number, over_range, sizeof(over_range));
-	return NULL;
+	text_decimal(text, sample->state == SAMPLE_RAW ? sample->raw : sample->value,
+		     unit->decimals);
+	return unit->name;
 }
 
-static void widen(int *width, size_t length)
+static void widen(size_t *width, size_t length)
 {
-	if (*width < (int)length)
-		*width = (int)length;
+	if (*width < length)
+		*width = length;
 }
 
-static void measure(const struct reading *reading, struct layout *layout)
+/* How long is the part before the point? A word or a whole number has no other. */
+static size_t whole_part(const struct text *text, size_t start)
 {
-	char number[NUMBER_MAX];
-	size_t point;
+	const char *number = text->bytes + start;
+	const char *point = memchr(number, '.', text->length - start);
 
-	format_reading(reading, number);
-	point = strcspn(number, ".");
-	widen(&layout->id, strlen(reading->channel->id));
-	widen(&layout->label, strlen(reading->channel->label));
-	widen(&layout->whole, point);
-	widen(&layout->fraction, strlen(number) - point);
+	return point ? (size_t)(point - number) : text->length - start;
 }
 
-static void print_text_line(const struct reading *reading, const struct layout *layout)
+static void measure(struct text *text, struct layout *layout, const struct column *column,
+		    const struct reading *reading)
 {
-	char number[NUMBER_MAX];
-	const char *unit = format_reading(reading, number);
-	const int point = (int)strcspn(number, ".");
+	const size_t start = text->length;
 
-	if (layout->timestamp == TIMESTAMP_NS)
-		printf("%" PRId64 "  ", reading->time_ns);
-	printf("%-*s  ", layout->id, reading->channel->id);
+	widen(&layout->id, strlen(column->channel->id));
+	widen(&layout->label, strlen(column->label));
+	format_value(text, column->channel->quantity, &reading->sample);
+	if (text->lost)
+		return;
+	widen(&layout->whole, whole_part(text, start));
+	widen(&layout->fraction, text->length - start - whole_part(text, start));
+	text->length = start;
+}
+
+/* Moves what begins at start to the right, so that its points stand below each other. */
+static void align_point(struct text *text, size_t start, size_t width)
+{
+	const size_t length = text->length - start, whole = whole_part(text, start);
+	const size_t blanks = whole < width ? width - whole : 0;
+
+	text_pad(text, text->length, blanks);
+	if (text->lost)
+		return;
+	memmove(text->bytes + start + blanks, text->bytes + start, length);
+	memset(text->bytes + start, ' ', blanks);
+}
+
+static void print_name(struct text *text, const char *name, size_t width)
+{
+	const size_t start = text->length;
+
+	text_string(text, name);
+	text_pad(text, start, width + 2);
+}
+
+static void print_text_line(struct text *text, struct table *table, size_t index,
+			    const struct reading *reading)
+{
+	const struct column *column = &table->columns[index];
+	const struct layout *layout = &table->layout;
+	const char *unit;
+	size_t start;
+
+	if (export_time(text, table, reading->time_ns))
+		text_string(text, "  ");
+	print_name(text, column->channel->id, layout->id);
 	if (layout->label)
-		printf("%-*s  ", layout->label, reading->channel->label);
-	printf("%*.*s", layout->whole, point, number);
-	if (unit)
-		printf("%-*s %s", layout->fraction, number + point, unit);
-	putchar('\n');
+		print_name(text, column->label, layout->label);
+	start = text->length;
+	unit = format_value(text, column->channel->quantity, &reading->sample);
+	if (text->lost)
+		return;
+	align_point(text, start, layout->whole);
+	if (unit) {
+		text_pad(text, start, layout->whole + layout->fraction + 1);
+		text_string(text, unit);
+	}
+	text_char(text, '\n');
 }
 
-/* The numbers stand with their points below each other. */
-static void print_text(const struct reading *readings, size_t count, struct layout *layout)
+static void print_text(struct text *text, struct table *table, const struct record *record,
+		       size_t first, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		measure(&readings[i], layout);
-	for (size_t i = 0; i < count; i++)
-		print_text_line(&readings[i], layout);
+	for (size_t i = first; i < first + count; i++) {
+		if (!record->readings[i].failed)
+			measure(text, &table->layout, &table->columns[i], &record->readings[i]);
+	}
+	for (size_t i = first; i < first + count && !text->lost; i++) {
+		if (!record->readings[i].failed)
+			print_text_line(text, table, i, &record->readings[i]);
+	}
+}
+
+/* Nothing but numbers: what plots them takes nan for a point that is not there. */
+static void print_plain(struct text *text, struct table *table, const struct record *record,
+			size_t first, size_t count)
+{
+	if (export_time(text, table, record->readings[first].time_ns))
+		text_char(text, ' ');
+	for (size_t i = first; i < first + count; i++) {
+		if (i > first)
+			text_char(text, ' ');
+		if (!export_number(text, &table->columns[i], &record->readings[i]))
+			text_string(text, "nan");
+	}
+	text_char(text, '\n');
 }
 
 const struct writer writers[] = {
-	[FORMAT_TEXT]	= { false, print_text },
-	[FORMAT_TSV]	= { true, print_tsv },
+	[FORMAT_TEXT]	= { TIMESTAMP_NONE, PART_OF_ROUND, false, NULL, print_text },
+	[FORMAT_PLAIN]	= { TIMESTAMP_NONE, WHOLE_ROUND, true, NULL, print_plain },
+	[FORMAT_TSV]	= { TIMESTAMP_NONE, EACH_READING, false, NULL, print_tsv },
+	[FORMAT_CSV]	= { TIMESTAMP_ISO, WHOLE_ROUND, true, export_csv_head, export_csv },
+	[FORMAT_JSONL]	= { TIMESTAMP_ISO, EACH_READING, true, NULL, export_jsonl },
+	[FORMAT_INFLUX]	= { TIMESTAMP_NS, EACH_READING, true, NULL, export_influx },
+	[FORMAT_PROM]	= { TIMESTAMP_NONE, WHOLE_ROUND, true, NULL, export_prom },
+	[FORMAT_RAW]	= { TIMESTAMP_NS, WHOLE_ROUND, false, NULL, export_raw },
 };

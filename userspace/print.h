@@ -1,45 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How is a reading written down? */
+/* How is a record written down? */
 #ifndef ADS1220_PRINT_H
 #define ADS1220_PRINT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "iio.h"
-#include "sample.h"
+#include "record.h"
 
 enum format {
 	FORMAT_TEXT,
+	FORMAT_PLAIN,
 	FORMAT_TSV,
+	FORMAT_CSV,
+	FORMAT_JSONL,
+	FORMAT_INFLUX,
+	FORMAT_PROM,
+	FORMAT_RAW,
 };
 
-enum timestamp {
-	TIMESTAMP_NONE,
-	TIMESTAMP_NS,
-};
-
-/* time_ns counts from the start of 1970 UTC */
-struct reading {
-	const struct adc_channel *channel;
-	struct sample sample;
-	int64_t time_ns;
-};
-
-/* Columns grow with what was printed, and never shrink. */
-struct layout {
-	enum timestamp timestamp;
-	int id;
-	int label;
-	int whole;
-	int fraction;
+/* What can be written before a round through all the channels has come to its end. */
+enum grouping {
+	/* a reading has a line of its own, which goes at once */
+	EACH_READING,
+	/* those that were taken, at the end or when told to stop */
+	PART_OF_ROUND,
+	/* a line is for all of them */
+	WHOLE_ROUND,
 };
 
 struct writer {
-	/* whether each line can be written before the next channel is read */
-	bool line_by_line;
-	void (*print)(const struct reading *readings, size_t count, struct layout *layout);
+	/* what -T is without -T */
+	enum timestamp timestamp;
+	enum grouping grouping;
+	/* whether values have more decimals than the stable unit, where a code needs them */
+	bool fine;
+	/* what a file begins with, NULL for nothing */
+	void (*head)(struct text *text, const struct table *table);
+	/* writes count of the record's readings, from the first on */
+	void (*record)(struct text *text, struct table *table, const struct record *record,
+		       size_t first, size_t count);
 };
 
 /* FORMAT_TEXT is for people and may change, FORMAT_TSV is for programs and never does. */

@@ -20,6 +20,10 @@ const struct code_range ads1220_codes = { .min = -0x800000, .max = 0x7fffff };
 #define CUT_DECIMALS	9
 #define DECIMALS_MAX	18
 
+/* A code is worth at least so many of the last digit shown, where that is finer than the stable unit. */
+#define STEPS_PER_CODE		100
+#define FINER_DECIMALS_MAX	3
+
 /* so that a scale's digits times 2^23 stay inside 63 bits */
 #define SCALE_DIGITS_MAX (INT64_C(1) << 39)
 
@@ -43,20 +47,27 @@ struct ratio {
 
 struct quantity_facts {
 	const char *unit;
-	int64_t units_per_abi_unit;
+	/* of the stable unit below V, ohm or degC, and of the ABI's: the ABI has mV, ohm and mdegC */
+	unsigned int decimals;
+	unsigned int abi_decimals;
 	bool clips;
 };
 
 static const struct quantity_facts quantities[] = {
-	[QUANTITY_VOLTAGE]	= { "nV",	1000000,	true },
-	[QUANTITY_RESISTANCE]	= { "uohm",	1000000,	true },
-	[QUANTITY_TEMPERATURE]	= { "mdegC",	1,		false },
-	[QUANTITY_OTHER]	= { "raw",	0,		false },
+	[QUANTITY_VOLTAGE]	= { "nV",	9,	3,	true },
+	[QUANTITY_RESISTANCE]	= { "uohm",	6,	0,	true },
+	[QUANTITY_TEMPERATURE]	= { "mdegC",	3,	3,	false },
+	[QUANTITY_OTHER]	= { "raw",	0,	0,	false },
 };
 
 const char *sample_unit(enum quantity quantity)
 {
 	return quantities[quantity].unit;
+}
+
+unsigned int sample_decimals(enum quantity quantity)
+{
+	return quantities[quantity].decimals;
 }
 
 static int64_t ten_to_the(unsigned int exponent)
@@ -236,65 +247,105 @@ static int64_t divide_rounded(int64_t num, int64_t den)
 	return num < 0 ? quotient - 1 : quotient + 1;
 }
 
-/* The widest case of this chip, 2^23 codes * 5500 mV * 10^6 nV/mV = 4.6e16, is far below 2^63. */
-static bool product_over(const int64_t factors[3], int64_t den, int64_t *result)
+/*
+ * As a reduced ratio. The widest case of this chip in pV, 5500 mV * 10^9 pV/mV over 2^23, is
+ * 42968750000 / 2^16: times 2^23 codes, that is far below 2^63.
+ */
+static bool reduce_scale(const struct ratio *exact, int64_t units_per_abi_unit,
+			 struct sample_scale *scale)
 {
-	int64_t product = 1;
+	const int64_t common = common_divisor(exact->num, exact->den);
+	const int64_t den = exact->den / common;
+	const int64_t shared = common_divisor(units_per_abi_unit, den);
 
-	for (int i = 0; i < 3; i++) {
-		const int64_t divisor = common_divisor(factors[i], den);
-
-		den /= divisor;
-		if (__builtin_mul_overflow(product, factors[i] / divisor, &product))
-			return false;
-	}
-	*result = divide_rounded(product, den);
-	return true;
+	return !__builtin_mul_overflow(exact->num / common, units_per_abi_unit / shared,
+				       &scale->num) &&
+	       !__builtin_mul_overflow(den / shared, scale->parts_per_code, &scale->den);
 }
 
-/* An offset may have decimals: then the codes are counted in those. */
-static bool add_offset(int64_t raw, const struct decimal *offset, struct ratio *codes)
-{
-	codes->den = ten_to_the(offset->decimals);
-	return !__builtin_mul_overflow(raw, codes->den, &codes->num) &&
-	       !__builtin_add_overflow(codes->num, offset->digits, &codes->num);
-}
-
-static const char *apply_scale(enum quantity quantity, const struct sample_text *text,
-			       struct sample *sample)
+const char *sample_prepare(enum quantity quantity, const struct sample_text *text,
+			   unsigned int decimals, struct sample_scale *scale)
 {
 	struct decimal offset = { 0 }, printed;
-	struct ratio codes, scale;
-	int64_t factors[3], den;
+	struct ratio exact;
 
+	*scale = (struct sample_scale){ .quantity = quantity };
+	if (!text->scale || quantity == QUANTITY_OTHER)
+		return NULL;
 	if (text->offset && !parse_decimal(text->offset, &offset))
-		return "offset";
-	if (!add_offset(sample->raw, &offset, &codes))
 		return "offset";
 	if (!parse_decimal(text->scale, &printed))
 		return "scale";
-	scale = restore_scale(printed, text->scale_available);
-	if (__builtin_mul_overflow(scale.den, codes.den, &den))
+	exact = restore_scale(printed, text->scale_available);
+	/* an offset may have decimals: then the codes are counted in those */
+	scale->parts_per_code = ten_to_the(offset.decimals);
+	scale->offset_parts = offset.digits;
+	if (!reduce_scale(&exact, ten_to_the(decimals - quantities[quantity].abi_decimals), scale))
 		return "scale";
-	factors[0] = codes.num;
-	factors[1] = scale.num;
-	factors[2] = quantities[quantity].units_per_abi_unit;
-	return product_over(factors, den, &sample->value) ? NULL : "scale";
+	return NULL;
+}
+
+unsigned int sample_fine_decimals(enum quantity quantity, const struct sample_text *text)
+{
+	const unsigned int stable = quantities[quantity].decimals;
+	unsigned int decimals = stable;
+	struct sample_scale scale;
+
+	while (decimals < stable + FINER_DECIMALS_MAX &&
+	       !sample_prepare(quantity, text, decimals, &scale) && scale.num &&
+	       magnitude(scale.num) * scale.parts_per_code / STEPS_PER_CODE < scale.den)
+		decimals++;
+	return decimals;
+}
+
+static bool is_clipped(enum quantity quantity, const struct code_range *codes, int64_t raw)
+{
+	return quantities[quantity].clips && (raw <= codes->min || raw >= codes->max);
+}
+
+const char *sample_apply(const struct sample_scale *scale, const struct code_range *codes,
+			 int64_t raw, struct sample *sample)
+{
+	int64_t parts, product;
+
+	*sample = (struct sample){ .state = SAMPLE_RAW, .raw = raw };
+	if (is_clipped(scale->quantity, codes, raw)) {
+		sample->state = SAMPLE_OVER_RANGE;
+		return NULL;
+	}
+	if (!scale->den)
+		return NULL;
+	if (__builtin_mul_overflow(raw, scale->parts_per_code, &parts) ||
+	    __builtin_add_overflow(parts, scale->offset_parts, &parts))
+		return "offset";
+	if (__builtin_mul_overflow(parts, scale->num, &product))
+		return "scale";
+	sample->state = SAMPLE_VALUE;
+	sample->value = divide_rounded(product, scale->den);
+	return NULL;
+}
+
+/* A clipped code is one whatever its scale may be. */
+const char *sample_convert_to(enum quantity quantity, const struct code_range *codes,
+			      const struct sample_text *text, unsigned int decimals,
+			      struct sample *sample)
+{
+	struct sample_scale scale;
+	const char *fault;
+
+	*sample = (struct sample){ .state = SAMPLE_RAW };
+	if (!parse_integer(text->raw, &sample->raw))
+		return "raw";
+	if (is_clipped(quantity, codes, sample->raw)) {
+		sample->state = SAMPLE_OVER_RANGE;
+		return NULL;
+	}
+	fault = sample_prepare(quantity, text, decimals, &scale);
+	return fault ? fault : sample_apply(&scale, codes, sample->raw, sample);
 }
 
 const char *sample_convert(enum quantity quantity, const struct code_range *codes,
 			   const struct sample_text *text, struct sample *sample)
 {
-	*sample = (struct sample){ .state = SAMPLE_RAW };
-	if (!parse_integer(text->raw, &sample->raw))
-		return "raw";
-	if (quantities[quantity].clips &&
-	    (sample->raw <= codes->min || sample->raw >= codes->max)) {
-		sample->state = SAMPLE_OVER_RANGE;
-		return NULL;
-	}
-	if (!text->scale || quantity == QUANTITY_OTHER)
-		return NULL;
-	sample->state = SAMPLE_VALUE;
-	return apply_scale(quantity, text, sample);
+	return sample_convert_to(quantity, codes, text, quantities[quantity].decimals, sample);
 }

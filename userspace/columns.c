@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which channels does the user mean? */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <string.h>
+
+#include "columns.h"
+
+/* The data sheet calls ain0 what IIO calls voltage0. */
+static bool is_pin_name(const char *name, const char *id)
+{
+	static const char pin[] = "ain", voltage[] = "voltage";
+
+	for (;; name++, id++) {
+		size_t digits;
+
+		if (strncmp(name, pin, strlen(pin)) || strncmp(id, voltage, strlen(voltage)))
+			return false;
+		name += strlen(pin);
+		id += strlen(voltage);
+		digits = strspn(name, "0123456789");
+		if (strncmp(name, id, digits))
+			return false;
+		name += digits;
+		id += digits;
+		if (!*name && !*id)
+			return true;
+		if (*name != '-' || *id != '-')
+			return false;
+	}
+}
+
+static bool is_id(const struct adc_channel *channel, const char *name)
+{
+	return strcmp(channel->id, name) == 0;
+}
+
+static bool is_label(const struct adc_channel *channel, const char *name)
+{
+	return *name && strcmp(channel->label, name) == 0;
+}
+
+static bool is_pin(const struct adc_channel *channel, const char *name)
+{
+	return is_pin_name(name, channel->id);
+}
+
+/* The ids go first, for they are the kernel's; a label is somebody's choice for this board. */
+const struct adc_channel *find_channel(const struct adc *adc, const char *name)
+{
+	static bool (*const matches[])(const struct adc_channel *, const char *) = {
+		is_id, is_label, is_pin,
+	};
+
+	for (size_t way = 0; way < sizeof(matches) / sizeof(matches[0]); way++) {
+		for (size_t i = 0; i < adc->channel_count; i++) {
+			if (matches[way](&adc->channels[i], name))
+				return &adc->channels[i];
+		}
+	}
+	return NULL;
+}
+
+static void explain_missing(const struct adc *adc, const char *name)
+{
+	complain("device '%s' has no channel '%s'", adc->name, name);
+	fputs("hint: it has", stderr);
+	for (size_t i = 0; i < adc->channel_count; i++)
+		fprintf(stderr, " %s", adc->channels[i].id);
+	fputc('\n', stderr);
+}
+
+/* What stands before the first '=' is the channel, unless a label has one itself. */
+static const struct adc_channel *find_named(const struct adc *adc, const char *argument,
+					    const char **label)
+{
+	const struct adc_channel *channel = find_channel(adc, argument);
+	const char *equals = strchr(argument, '=');
+	char name[ADC_LABEL_MAX];
+
+	*label = channel ? channel->label : NULL;
+	if (channel || !equals || !equals[1] || (size_t)(equals - argument) >= sizeof(name))
+		return channel;
+	snprintf(name, sizeof(name), "%.*s", (int)(equals - argument), argument);
+	*label = equals + 1;
+	return find_channel(adc, name);
+}
+
+enum exit_code choose_columns(const struct adc *adc, char *const *names, size_t name_count,
+			      struct column *columns)
+{
+	for (size_t i = 0; i < name_count; i++) {
+		columns[i].channel = find_named(adc, names[i], &columns[i].label);
+		if (!columns[i].channel) {
+			explain_missing(adc, names[i]);
+			return EXIT_NO_DEVICE;
+		}
+	}
+	for (size_t i = 0; !name_count && i < adc->channel_count; i++) {
+		columns[i].channel = &adc->channels[i];
+		columns[i].label = adc->channels[i].label;
+	}
+	return EXIT_OK;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is channel after channel read, each by a conversion of its own? */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "run.h"
+#include "stop.h"
+
+#define NS_PER_S INT64_C(1000000000)
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* A channel that fails costs its own reading alone. */
+static bool take_reading(struct run *run, size_t index)
+{
+	const struct column *column = &run->table.columns[index];
+	struct reading *reading = &run->record.readings[index];
+	const char *attribute;
+	const int ret = adc_read(column->channel, column->decimals, &reading->sample, &attribute);
+
+	reading->time_ns = now_ns();
+	reading->failed = ret != 0;
+	if (ret)
+		run_fail(run, explain_reading(run->adc, column->channel, attribute, -ret));
+	return ret == 0;
+}
+
+/* Returns whether it makes sense to go on: something could be read, and nobody said to stop. */
+static bool take_round(struct run *run)
+{
+	const enum grouping grouping = run->output.writer->grouping;
+	size_t taken = 0, i;
+
+	for (i = 0; i < run->table.count && !stop_signal() && !run->output.error; i++) {
+		taken += take_reading(run, i);
+		if (grouping != EACH_READING)
+			continue;
+		run_write(run, i, 1);
+		output_flush(&run->output);
+	}
+	if (taken && (i == run->table.count || grouping == PART_OF_ROUND) &&
+	    grouping != EACH_READING) {
+		run_write(run, 0, i);
+		output_flush(&run->output);
+	}
+	if (i == run->table.count)
+		run->left--;
+	return taken > 0;
+}
+
+/* Waits for the round's turn; a signal ends the wait. */
+static bool wait_until(int64_t due_ns)
+{
+	int64_t rest_ns;
+
+	while ((rest_ns = due_ns - monotonic_ns()) > 0 && !stop_signal())
+		stop_wait(-1, rest_ns);
+	return !stop_signal();
+}
+
+/* Waits for a whole line; returns false at the end of them, or at a signal. */
+static bool wait_for_line(void)
+{
+	char c = '\0';
+
+	while (!stop_signal()) {
+		const int ready = stop_wait(STDIN_FILENO, -1);
+		const ssize_t length = ready > 0 ? read(STDIN_FILENO, &c, 1) : -1;
+
+		if (length == 0 || (ready < 0 && ready != -EINTR))
+			return false;
+		if (length == 1 && c == '\n')
+			return true;
+	}
+	return false;
+}
+
+void poll_run(struct run *run)
+{
+	const struct config *config = run->config;
+	int64_t due_ns = monotonic_ns();
+
+	while (run_goes_on(run)) {
+		if (config->execd && !wait_for_line())
+			return;
+		if (!take_round(run))
+			return;
+		due_ns += config->every_ns;
+		if (config->every_ns && run->left && due_ns < run->end_ns)
+			wait_until(due_ns);
+		else if (config->every_ns)
+			return;
+	}
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is one record of a run, and what holds for all of a run's records? */
+#ifndef ADS1220_RECORD_H
+#define ADS1220_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "iio.h"
+#include "sample.h"
+#include "text.h"
+
+enum timestamp {
+	TIMESTAMP_NONE,
+	TIMESTAMP_ISO,
+	TIMESTAMP_UNIX,
+	TIMESTAMP_NS,
+	TIMESTAMP_REL,
+};
+
+/* A channel as asked for; label is empty where neither the user nor the driver named it. */
+struct column {
+	const struct adc_channel *channel;
+	const char *label;
+	/* of a V, an ohm or a degC, that all the values of this column have */
+	unsigned int decimals;
+	struct sample_scale scale;
+};
+
+/* time_ns counts from the start of 1970 UTC; a failed reading has nothing else. */
+struct reading {
+	bool failed;
+	int64_t time_ns;
+	struct sample sample;
+};
+
+/* One reading for each column, and how many records are missing before this one. */
+struct record {
+	struct reading *readings;
+	uint64_t missed;
+};
+
+/* Columns of the format for people grow with what was printed, and never shrink. */
+struct layout {
+	size_t id;
+	size_t label;
+	size_t whole;
+	size_t fraction;
+};
+
+struct table {
+	const char *device_id;
+	const char *device_name;
+	struct column *columns;
+	size_t count;
+	enum timestamp timestamp;
+	struct second_text second;
+	/* the first record's, from which relative times count */
+	bool started;
+	int64_t start_ns;
+	uint64_t missed;
+	struct layout layout;
+};
+
+#endif

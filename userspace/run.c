@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does a run have in hand, whichever way it fetches its samples? */
+#include "run.h"
+#include "stop.h"
+
+void run_fail(struct run *run, enum exit_code code)
+{
+	if (run->code == EXIT_OK)
+		run->code = code;
+}
+
+/* Who asked for no end in particular gets what he wants by a signal. */
+static bool is_cut_short(const struct run *run)
+{
+	return !run->config->continuous && !run->config->execd && run->left;
+}
+
+bool run_goes_on(struct run *run)
+{
+	if (stop_reopens())
+		output_reopen(&run->output);
+	if (run->output.error || !run->left || monotonic_ns() >= run->end_ns)
+		return false;
+	if (!stop_signal())
+		return true;
+	if (is_cut_short(run))
+		run_fail(run, EXIT_SIGNAL + (enum exit_code)stop_signal());
+	return false;
+}
+
+void run_write(struct run *run, size_t first, size_t count)
+{
+	for (size_t i = first; i < first + count; i++) {
+		const struct reading *reading = &run->record.readings[i];
+
+		run->invalid |= reading->failed || reading->sample.state == SAMPLE_OVER_RANGE;
+	}
+	output_record(&run->output, &run->table, &run->record, first, count);
+}
