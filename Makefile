@@ -11,7 +11,7 @@ OVERLAYS := $(patsubst overlays/%.dts,build/overlays/%.dtbo,$(wildcard overlays/
 Q := $(if $(V),,@)
 
 .DELETE_ON_ERROR:
-.PHONY: all overlays tool module demo board bench check check-long install uninstall clean help
+.PHONY: all overlays tool module deploy demo board bench check check-long install uninstall clean help
 
 # The module only where this machine's kernel is the target: on the board itself.
 all: overlays tool $(if $(filter armv7l armhf,$(shell uname -m)),module)
@@ -25,9 +25,16 @@ build/overlays/%.dtbo: overlays/%.dts
 tool:
 	$(Q)$(MAKE) --no-print-directory -C userspace $(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE))
 
+# What was said on the command line and is a file here is named so that another folder finds it.
+here = $(if $(filter command%,$(origin $(1))),$(1)='$(if $(wildcard $($(1))),$(abspath $($(1))),$($(1)))')
+
 module:
 	$(Q)$(MAKE) --no-print-directory -C module $(if $(KDIR),KDIR=$(KDIR)) \
-		$(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE))
+		$(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE)) \
+		$(foreach name,TARGET CONFIG SOURCE SYMVERS,$(call here,$(name)))
+
+deploy: module
+	@module/deploy '$(TARGET)' build/module
 
 demo:
 	@tests/board/demo
@@ -77,6 +84,9 @@ help:
 #:     AIN0=..AIN3= REF0= REF1= (volts or ohms)  AVDD=  TEMPERATURE=  INPUT=file.csv  FAULT=name
 #: make module KDIR=FOLDER  the module for the kernel whose build folder that is
 #:     CROSS_COMPILE=arm-linux-gnueabihf-
+#: make module TARGET=user@board|FOLDER  for that board or the card in that folder, checked
+#:     RELEASE= CONFIG=FILE instead of TARGET=  SOURCE=FILE|FOLDER  SYMVERS=FILE|build  LLVM=1
+#: make deploy TARGET=user@board  the same, then put in place there, loaded, or taken back
 #: make bench               what a sample costs, beside what else a user could take
 #:     KERNEL=5.10|6.1|6.12|7.2
 #: make check               all tests (under an hour the first time)
