@@ -34,6 +34,12 @@ function lost(label,   k, sum) {
 	return sum
 }
 
+# 3 of the sample; each 25 ms, 161 times in 4 s at most, 2 more that look for a reset. A temperature has
+# a register of its own to be written.
+function most_bytes(label) {
+	return label == "scan-temp" ? 5 : 3 + 2 * 161 / 4 / per_second(label)
+}
+
 function row(label, text) {
 	printf "%-44s %9s %7s %9.1f %5d %9.3f %7.3f %8.1f %7.1f\n", text,
 		label ~ /busy/ ? "-" : sprintf("%.0f", instructions(label)),
@@ -91,7 +97,7 @@ function print_limits() {
 	for (n = 1; n <= captures; n++)
 		limit("transfers a sample in " capture[n], each(capture[n], "transfers"), 1.001, "%.3f")
 	for (n = 1; n <= captures; n++)
-		limit("bytes a sample in " capture[n], each(capture[n], "bytes"), bytes[capture[n]], "%.3f")
+		limit("bytes a sample in " capture[n], each(capture[n], "bytes"), most_bytes(capture[n]), "%.3f")
 	for (n = 1; n <= captures; n++)
 		if (capture[n] ~ /^scan/)
 			at_least("rate of " capture[n] ", % of 4.096 MHz / (2072 + 114)",
@@ -99,10 +105,7 @@ function print_limits() {
 }
 
 BEGIN {
-	# 3 of the sample; each 25 ms, that is 40 a second of 1800 or more, 2 that look for a reset
 	captures = split("buffer-64 buffer-1 stamped-64 scan-4 scan-12 scan-temp", capture, " ")
-	for (n = 1; n <= captures; n++)
-		bytes[capture[n]] = capture[n] == "scan-temp" ? 5 : 3 + 2 * 40 / 1800
 	split("dropped missed overflows", names, " ")
 	for (n in names)
 		undelivered[names[n]]
