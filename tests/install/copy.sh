@@ -7,6 +7,7 @@ RELEASE=
 
 # own_source: the project's files as a user has them, so that nothing is built in this tree
 own_source() {
+	[ ! -d "$COPY" ] || return 0
 	mkdir "$COPY"
 	cp -r "$TOP/Makefile" "$TOP/overlays" "$TOP/userspace" "$TOP/module" "$TOP/install" "$COPY/"
 	KDIR=$("$TOP/tests/board/headers" 6.12)
@@ -26,11 +27,18 @@ files_below() {
 PLACES='./usr/local/bin/ads1220-read
 ./usr/local/lib/ads1220/armbian-env
 ./usr/local/lib/ads1220/boards
+./usr/local/lib/ads1220/build-module
 ./usr/local/lib/ads1220/installed
 ./usr/local/lib/ads1220/kernel.sh
+./usr/local/lib/ads1220/module/Kbuild
+./usr/local/lib/ads1220/module/compat.h
+./usr/local/lib/ads1220/module/ti-ads1220.c
 ./usr/local/lib/ads1220/overlay.sh
 ./usr/local/lib/ads1220/status.sh
 ./usr/local/lib/ads1220/tree-users
+./usr/local/lib/systemd/system/ads1220-module.service
+./usr/local/lib/sysusers.d/ads1220.conf
+./usr/local/lib/udev/rules.d/70-ads1220.rules
 ./usr/local/sbin/ads1220-setup
 ./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi0.dtbo
 ./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi1.dtbo

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Is the module built when an upgrade came without headers, and may the group iio use the converter?
+# shellcheck shell=sh
+
+# upgraded: a board with everything installed, and a kernel that has no module yet
+upgraded() {
+	board
+	mkdir -p "$root/usr/local/lib/ads1220"
+	"$COPY/install/deploy" copy --root "$root" --kdir "$KDIR" > "$SCRATCH/log" 2>&1
+	rm -r "$root/lib/modules/$RELEASE/updates"
+	ln -s "$KDIR" "$root/lib/modules/$RELEASE/build"
+}
+
+# The headers are a board's, this machine is none: make is told what to build for.
+make_for_board() {
+	mkdir -p "$SCRATCH/board-make"
+	printf '#!/bin/sh\nexec %s "$@" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- CC=arm-linux-gnueabihf-gcc %s\n' \
+		"$(command -v make)" "${1-}" > "$SCRATCH/board-make/make"
+	chmod +x "$SCRATCH/board-make/make"
+}
+
+build_module() {
+	status=0
+	said=$(timeout 400 env PATH="$SCRATCH/board-make:$PATH" ARCH=wrong CROSS_COMPILE=wrong- \
+		"$root/usr/local/lib/ads1220/build-module" --root "$root" "$@" 2>&1 < /dev/null) || status=$?
+}
+
+module_there() {
+	find "$root/lib/modules" -name 'ti-ads1220.ko*' | wc -l
+}
+
+try_missed() {
+	upgraded
+	make_for_board
+	mkdir -p "$root/lib/modules/6.18.9-current-sunxi/kernel"
+	build_module
+	same a_missed_module_is_built "0 1" "$status $(module_there)"
+	same what_is_built_is_for_that_kernel "$RELEASE" \
+		"$(modinfo -F vermagic "$root/lib/modules/$RELEASE/updates/ti-ads1220.ko" | cut -d' ' -f1)"
+	holds its_list_of_modules_is_renewed "$(cat "$root/lib/modules/$RELEASE/modules.alias")" 'ti_ads1220$'
+	holds a_kernel_without_headers_is_told_armbians_package "$said" \
+		'no module for 6.18.9-current-sunxi: .*linux-headers-current-sunxi$'
+	build_module "$RELEASE"
+	same a_module_that_is_there_is_not_built_again "0 " "$status $said"
+}
+
+try_not_built() {
+	upgraded
+	make_for_board CFLAGS_MODULE=-DNOT_EVEN_C='\"'
+	build_module
+	same a_failing_build_is_told "1 0" "$status $(module_there)"
+	holds a_failing_build_shows_its_last_lines "$said" 'Error [0-9]'
+	upgraded
+	rm "$root/lib/modules/$RELEASE/build"
+	mkdir -p "$root/lib/modules/$RELEASE/build/include"
+	cp -r "$KDIR/include/generated" "$root/lib/modules/$RELEASE/build/include/"
+	build_module
+	same headers_that_are_not_configured_are_left_alone "0 0" "$status $(module_there)"
+	holds headers_that_are_not_configured_are_named "$said" 'not configured yet; sudo dpkg --configure -a'
+}
+
+# The rule's own command, on a tree like the kernel's; the group is one that every machine has.
+try_rule() {
+	rule=$TOP/install/70-ads1220.rules
+	same nothing_is_writable_for_everybody "" "$(grep -nE '0?666|o\+w|a\+w|0777' "$TOP"/install/* 2>/dev/null)"
+	holds the_device_belongs_to_the_group "$(cat "$rule")" 'GROUP="iio", MODE="0660", SYMLINK'
+	if [ "$(id -u)" -ne 0 ]; then
+		skip the_group_may_write_what_root_may "changing groups wants root: sudo tests/install/run"
+		return
+	fi
+	rm -rf "$SCRATCH/sys"
+	mkdir -p "$SCRATCH/sys/buffer" "$SCRATCH/sys/power"
+	touch "$SCRATCH/sys/sampling_frequency" "$SCRATCH/sys/buffer/enable" "$SCRATCH/sys/power/control" \
+		"$SCRATCH/sys/uevent" "$SCRATCH/sys/name"
+	chmod 444 "$SCRATCH/sys/name"
+	sed -n "s/^RUN.*sh -c '\(.*\)'\"\$/\1/p" "$rule" |
+		sed "s|/sys%p|$SCRATCH/sys|; s/chgrp iio/chgrp nogroup/" | sh
+	same the_group_may_write_what_root_may_and_no_more \
+		'buffer/enable 664 nogroup,name 444 root,power/control 644 root,sampling_frequency 664 nogroup,uevent 644 root,' \
+		"$(cd "$SCRATCH/sys" && find . -type f -printf '%P %m %g\n' | sort | tr '\n' ',')"
+}
+
+try_enabled() {
+	upgraded
+	same the_service_is_enabled_on_a_card /usr/local/lib/systemd/system/ads1220-module.service \
+		"$(readlink "$root/etc/systemd/system/multi-user.target.wants/ads1220-module.service")"
+	service=$root/usr/local/lib/systemd/system/ads1220-module.service
+	command=$(sed -n 's/^ExecStart=//p' "$service")
+	same the_service_starts_what_is_there yes "$([ -x "$root$command" ] && echo yes)"
+	for folder in updates updates/dkms; do
+		holds "the_service_is_skipped_with_a_module_in_$folder" "$(cat "$service")" \
+			"^ConditionPathExistsGlob=!/lib/modules/%v/$folder/ti-ads1220.ko\*\$"
+	done
+}
+
+try_services() {
+	try_rule
+	try_enabled
+	try_missed
+	try_not_built
+}
