@@ -253,6 +253,7 @@ look_at() {
 			fetch_board
 			look_at_root "$board"
 			;;
+		*+*) die "there is no configuration '${1##*+}'" "CONFIG= names what zcat /proc/config.gz printed on the board" ;;
 		*) die "'$1' is neither a folder nor user@board" "TARGET=DIRECTORY or TARGET=user@board" ;;
 		esac
 	fi

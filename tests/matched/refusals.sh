@@ -104,6 +104,17 @@ over_ssh() {
 	holds finds_no_unknown_symbol_over_ssh "$said" "^agrees: all [0-9]+ symbols are there"
 }
 
+# deploys: the whole way of the README, whose last step is on the emulated board
+deploys() {
+	board_is whole
+	EMULATED=$TOP/tests/board/board
+	KERNEL=6.12
+	export EMULATED KERNEL
+	said=$(timeout 900 make -s -C "$TOP" deploy TARGET=root@board SOURCE="$(source_of 6.12)" 2>&1) || true
+	holds deploys_a_module_to_a_board "$said" "^put-module: .*/updates/ti-ads1220.ko is in place and bound to spi"
+	unset EMULATED KERNEL
+}
+
 # whole_trees FOLDER: how many trees there could be taken for whole ones
 whole_trees() {
 	find "$1" -maxdepth 2 -type d -name 'tree-*' ! -name '*.part' 2>/dev/null | wc -l
@@ -170,6 +181,7 @@ refusals() {
 	refuse_sources
 	refuse_targets
 	over_ssh
+	deploys
 	refuse_boards
 	interrupt
 	small_disk
