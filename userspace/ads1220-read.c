@@ -117,6 +117,8 @@ static void read_device(struct run *run)
 	run->end_ns = config->time_ns ? monotonic_ns() + config->time_ns : INT64_MAX;
 	if (prepare(run))
 		fetch(run);
+	for (size_t i = 0; run->table.columns && i < run->table.count; i++)
+		text_free(&run->table.columns[i].constant);
 	free(run->table.columns);
 	free(run->record.readings);
 }

@@ -192,12 +192,28 @@ static void put_json_time(struct text *text, struct table *table, int64_t time_n
 	text_string(text, quoted ? "\"," : ",");
 }
 
+/* What is the same in all of a column's lines, between the time and the code. */
+static const struct text *json_constant(struct column *column, const struct table *table)
+{
+	struct text *text = &column->constant;
+
+	if (text->length)
+		return text;
+	text_string(text, "\"device\":");
+	export_json_string(text, table->device_id);
+	text_string(text, ",\"channel\":");
+	export_json_string(text, column->channel->id);
+	text_string(text, ",\"label\":");
+	export_json_string(text, column->label);
+	text_string(text, ",\"raw\":");
+	return text;
+}
+
 static void put_json_value(struct text *text, const struct column *column,
 			   const struct reading *reading)
 {
 	const char *key = names_of(column)->key;
 
-	text_string(text, ",\"raw\":");
 	if (reading->failed)
 		text_string(text, "null");
 	else
@@ -214,17 +230,13 @@ static void put_json_value(struct text *text, const struct column *column,
 static void put_json_line(struct text *text, struct table *table, size_t index,
 			  const struct record *record)
 {
-	const struct column *column = &table->columns[index];
+	struct column *column = &table->columns[index];
 	const struct reading *reading = &record->readings[index];
+	const struct text *constant = json_constant(column, table);
 
 	text_char(text, '{');
 	put_json_time(text, table, reading->time_ns);
-	text_string(text, "\"device\":");
-	export_json_string(text, table->device_id);
-	text_string(text, ",\"channel\":");
-	export_json_string(text, column->channel->id);
-	text_string(text, ",\"label\":");
-	export_json_string(text, column->label);
+	text_bytes(text, constant->bytes, constant->length);
 	put_json_value(text, column, reading);
 	text_string(text, ",\"state\":\"");
 	text_string(text, state_of(reading));
@@ -258,16 +270,27 @@ static void put_influx_tag(struct text *text, const char *name, const char *valu
 	}
 }
 
-static void put_influx_line(struct text *text, const struct table *table,
-			    const struct column *column, const struct reading *reading)
+static const struct text *influx_constant(struct column *column, const struct table *table)
 {
-	const char *key = names_of(column)->key;
+	struct text *text = &column->constant;
 
+	if (text->length)
+		return text;
 	text_string(text, "ads1220");
 	put_influx_tag(text, "device", table->device_id);
 	put_influx_tag(text, "channel", column->channel->id);
 	put_influx_tag(text, "label", column->label);
 	text_char(text, ' ');
+	return text;
+}
+
+static void put_influx_line(struct text *text, const struct table *table, struct column *column,
+			    const struct reading *reading)
+{
+	const struct text *constant = influx_constant(column, table);
+	const char *key = names_of(column)->key;
+
+	text_bytes(text, constant->bytes, constant->length);
 	if (key && is_fine(reading)) {
 		text_string(text, key);
 		text_char(text, '=');

@@ -26,6 +26,8 @@ struct column {
 	/* of a V, an ohm or a degC, that all the values of this column have */
 	unsigned int decimals;
 	struct sample_scale scale;
+	/* made by the writer of its first line: what is the same in all of this column's lines */
+	struct text constant;
 };
 
 /* time_ns counts from the start of 1970 UTC; a failed reading has nothing else. */

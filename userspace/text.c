@@ -12,13 +12,18 @@
 #define DIGITS_MAX	20
 #define FIRST_SIZE	4096
 
+/* 2026-11-23T06:29:29. and 123456, and the distance with them */
+#define DATE_LENGTH	20
+#define MICROS_LENGTH	6
+#define TIME_MAX	(DATE_LENGTH + MICROS_LENGTH + ZONE_MAX)
+
 void text_free(struct text *text)
 {
 	free(text->bytes);
 	*text = (struct text){ 0 };
 }
 
-static bool make_room(struct text *text, size_t count)
+bool text_grow(struct text *text, size_t count)
 {
 	size_t size = text->size ? text->size : FIRST_SIZE;
 	char *bytes;
@@ -33,38 +38,6 @@ static bool make_room(struct text *text, size_t count)
 	text->bytes = bytes;
 	text->size = size;
 	return true;
-}
-
-static char *reserve(struct text *text, size_t count)
-{
-	if (text->size - text->length < count && !make_room(text, count))
-		return NULL;
-	return text->bytes + text->length;
-}
-
-void text_bytes(struct text *text, const void *bytes, size_t count)
-{
-	char *at = reserve(text, count);
-
-	if (at && count) {
-		memcpy(at, bytes, count);
-		text->length += count;
-	}
-}
-
-void text_string(struct text *text, const char *string)
-{
-	text_bytes(text, string, strlen(string));
-}
-
-void text_char(struct text *text, char c)
-{
-	char *at = reserve(text, 1);
-
-	if (at) {
-		*at = c;
-		text->length++;
-	}
 }
 
 /* Writes below 10^9 backwards from end: 32 bits, for which boards need no division routine. */
@@ -98,11 +71,11 @@ static char *put_digits(char *end, uint64_t number)
 
 void text_decimal(struct text *text, int64_t digits, unsigned int decimals)
 {
-	char *const end = reserve(text, 2 * DIGITS_MAX) ? text->bytes + text->length + 2 * DIGITS_MAX
-							: NULL;
+	char *const start = text_reserve(text, 2 * DIGITS_MAX);
+	char digits_text[2 * DIGITS_MAX], *const end = digits_text + sizeof(digits_text);
 	char *at;
 
-	if (!end)
+	if (!start)
 		return;
 	at = put_digits(end, digits < 0 ? -(uint64_t)digits : (uint64_t)digits);
 	if (decimals) {
@@ -113,7 +86,7 @@ void text_decimal(struct text *text, int64_t digits, unsigned int decimals)
 	}
 	if (digits < 0)
 		*--at = '-';
-	memmove(text->bytes + text->length, at, (size_t)(end - at));
+	memcpy(start, at, (size_t)(end - at));
 	text->length += (size_t)(end - at);
 }
 
@@ -205,19 +178,23 @@ static void learn_second(struct second_text *second, int64_t time_ns)
 		utc_time(seconds, &time);
 		memcpy(second->zone, "Z", sizeof("Z"));
 	}
+	second->zone_length = strlen(second->zone);
 	put_date(second->date, &time);
 }
 
 void text_iso_time(struct text *text, struct second_text *second, int64_t time_ns)
 {
-	char micros[6];
+	char *at = text_reserve(text, TIME_MAX);
 	uint32_t us;
 
+	if (!at)
+		return;
 	if (!second->known || time_ns < second->start_ns || time_ns - second->start_ns >= NS_PER_S)
 		learn_second(second, time_ns);
 	us = (uint32_t)(time_ns - second->start_ns) / 1000;
-	zeros_up_to(put_small(micros + sizeof(micros), us), micros);
-	text_string(text, second->date);
-	text_bytes(text, micros, sizeof(micros));
-	text_string(text, second->zone);
+	memcpy(at, second->date, DATE_LENGTH);
+	zeros_up_to(put_small(at + DATE_LENGTH + MICROS_LENGTH, us), at + DATE_LENGTH);
+	at += DATE_LENGTH + MICROS_LENGTH;
+	memcpy(at, second->zone, second->zone_length);
+	text->length += DATE_LENGTH + MICROS_LENGTH + second->zone_length;
 }

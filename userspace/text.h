@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* +02:00 */
+#define ZONE_MAX 8
 
 struct text {
 	char *bytes;
@@ -25,16 +29,43 @@ struct second_text {
 	bool local;
 	int64_t start_ns;
 	char date[24];
-	char zone[8];
+	char zone[ZONE_MAX];
+	size_t zone_length;
 };
 
 void text_free(struct text *text);
 
-void text_bytes(struct text *text, const void *bytes, size_t count);
+/* Returns false where there is no memory for so many bytes more. */
+bool text_grow(struct text *text, size_t count);
 
-void text_string(struct text *text, const char *string);
+/* Where the next bytes go, so many of which there is room for; NULL without memory. */
+static inline char *text_reserve(struct text *text, size_t count)
+{
+	if (text->size - text->length < count && !text_grow(text, count))
+		return NULL;
+	return text->bytes + text->length;
+}
 
-void text_char(struct text *text, char c);
+static inline void text_bytes(struct text *text, const void *bytes, size_t count)
+{
+	char *at = text_reserve(text, count);
+
+	if (at && count) {
+		memcpy(at, bytes, count);
+		text->length += count;
+	}
+}
+
+/* In line, so that the length of a constant is one. */
+static inline void text_string(struct text *text, const char *string)
+{
+	text_bytes(text, string, strlen(string));
+}
+
+static inline void text_char(struct text *text, char c)
+{
+	text_bytes(text, &c, 1);
+}
 
 void text_integer(struct text *text, int64_t number);
 

@@ -176,3 +176,74 @@ runs_the_manual_s_examples() {
 		holds "runs_as_in_the_manual: $command" "$code|$err" '^(0|130)\|$'
 	done <"$OUT/examples"
 }
+
+# What asks bash: its file, and the words typed, the last of which is being completed.
+asks_bash() {
+	printf "completions='%s'\n" "$TOP/userspace/ads1220-read.bash"
+	cat <<-'END'
+		mkdir bin
+		ln -s "$1" bin/ads1220-read
+		shift
+		PATH=$PWD/bin:$PATH
+		bash -c '. "$0"
+			COMP_WORDS=(ads1220-read "$@")
+			COMP_CWORD=$#
+			_ads1220_read
+			printf "%s " "${COMPREPLY[@]}"' "$completions" "$@"
+		exit
+	END
+}
+
+# completed WORD...: what bash offers for the last word of a command line
+completed() {
+	read_on capture "$(asks_bash)" "$@"
+}
+
+completes_command_lines() {
+	while read -r expected line; do
+		# the words of the line, the last of which may be empty
+		set --
+		for word in $line; do
+			set -- "$@" "${word#_}"
+		done
+		completed "$@"
+		same "completes '$line'" "$expected" "$(printf '%s' "${out% }" | tr ' ' ',')"
+	done <<-'END'
+		jsonl -f j
+		csv --format c
+		iso -T i
+		poll --mode p
+		20,2000 -r 2
+		1,16,128 -g 1
+		ads1220 -d _
+		supply s
+		voltage0,voltage1-voltage2,voltage100 -c v
+		--time,--timestamp,--timeout --time
+		--every,--execd --e
+	END
+}
+
+# instructions FORMAT COUNT: of writing so many records
+instructions() {
+	timeout 60 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$OUT/cost" "$1" "$2" 2>&1 |
+		sed -n 's/.*Collected : //p'
+}
+
+costs_a_fifth_of_printf() {
+	if ! command -v valgrind >/dev/null; then
+		skip costs_a_fifth_of_printf "there is no valgrind: apt-get install valgrind"
+		return
+	fi
+	timeout 60 gcc -O2 -Wall -Wextra -Werror -o "$OUT/cost" "$HERE/cost.c" "$TOP/userspace/print.c" \
+		"$TOP/userspace/export.c" "$TOP/userspace/text.c" "$TOP/userspace/sample.c"
+	for format in csv jsonl; do
+		ours=$((($(instructions "$format" 2000) - $(instructions "$format" 0)) / 2000))
+		theirs=$((($(instructions "printf-$format" 2000) - $(instructions "printf-$format" 0)) / 2000))
+		name="writes_${format}_for_a_fifth_of_what_printf_takes ($ours of $theirs instructions)"
+		if [ "$ours" -gt 0 ] && [ $((5 * ours)) -le "$theirs" ]; then
+			ok "$name"
+		else
+			not_ok "$name" "$ours of $theirs"
+		fi
+	done
+}
