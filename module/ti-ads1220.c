@@ -271,6 +271,7 @@ struct ads1220 {
 	ktime_t due;			/* without trouble it is, by now */
 	ktime_t proof_at;
 	u32 period_ns;
+	u32 first_ns;			/* of a conversion that was just started */
 	u32 start_ns;
 	s64 scan_timestamp;
 	struct iio_buffer_access_funcs access;
@@ -713,10 +714,10 @@ static int ads1220_convert(struct ads1220 *ads, const struct ads1220_channel *ch
  */
 static void ads1220_expect(struct ads1220 *ads, ktime_t begin, ktime_t end, bool started)
 {
-	u32 period_ns = ads->period_ns;
-	ktime_t open = ktime_add_ns(begin, started ? period_ns - period_ns / 16 :
+	u32 period_ns = ads->period_ns, first_ns = ads->first_ns;
+	ktime_t open = ktime_add_ns(begin, started ? first_ns - first_ns / 16 :
 						     period_ns - period_ns / 4);
-	ktime_t quiet = ktime_add_ns(end, period_ns / 4);
+	ktime_t quiet = ktime_add_ns(end, (started ? first_ns : period_ns) / 4);
 
 	ads->open = ktime_before(open, quiet) ? quiet : open;
 	ads->due = ktime_add_ns(started ? end : begin,
@@ -1063,6 +1064,7 @@ static int ads1220_optimize(struct ads1220 *ads)
 
 static int ads1220_plan_scan(struct ads1220 *ads)
 {
+	const struct ads1220_clocks *clocks = ads1220_clocks_of_rate(ads);
 	unsigned int i;
 
 	ads->count = 0;
@@ -1077,7 +1079,9 @@ static int ads1220_plan_scan(struct ads1220 *ads)
 	for (i = 0; i < ads->count; i++)
 		ads1220_plan_slot(ads, &ads->slots[i], &ads->slots[(i + 1) % ads->count]);
 
-	ads->period_ns = ads1220_clocks_to_ns(ads, ads1220_clocks_of_rate(ads)->continuous);
+	/* Section 8.4.3.2: duty-cycle mode begins with a conversion of normal mode, then rests. */
+	ads->period_ns = ads1220_clocks_to_ns(ads, clocks->continuous);
+	ads->first_ns = ads1220_clocks_to_ns(ads, min(clocks->continuous, clocks->single));
 	ads->start_ns = ads1220_clocks_to_ns(ads, ads->rate->mode == ADS1220_MODE_TURBO ?
 					     ADS1220_START_CLOCKS_TURBO : ADS1220_START_CLOCKS);
 
