@@ -26,6 +26,7 @@
 #include <linux/property.h>
 #include <linux/regulator/consumer.h>
 #include <linux/spi/spi.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 #include <linux/time.h>
@@ -73,11 +74,13 @@
 #define ADS1220_REG3_I1MUX		GENMASK(7, 5)
 #define ADS1220_REG3_I2MUX		GENMASK(4, 2)
 #define ADS1220_REGS			4
+#define ADS1220_WRITE_BYTES		(1 + ADS1220_REGS)
 
 #define ADS1220_INPUTS			4
 #define ADS1220_SWITCH_INPUT		3		/* section 8.3.7: AIN3/REFN1 */
 #define ADS1220_RESOLUTION		24
 #define ADS1220_RESULT_BYTES		3
+#define ADS1220_PROOF_BYTES		(ADS1220_RESULT_BYTES + 1 + ADS1220_REGS)
 #define ADS1220_TEMP_SHIFT		10	/* section 8.3.13: 14 bits, left-justified */
 #define ADS1220_BURN_OUT_nA		10000
 #define ADS1220_SETTLING_MAX_us		(1 * USEC_PER_SEC)
@@ -119,9 +122,9 @@
 
 /*
  * The chip does not say which conversion a result is of, only when it is ready. In single-shot mode
- * what is left of an older one is seen at once, a new result never in the first half of its
- * conversion, so the two cannot be confused while the write that starts it takes less than a
- * quarter.
+ * what is left of an older one, or a line stuck low, is seen at once, a new result never before its
+ * conversion's end less the 2 % of the oscillator. So the two cannot be confused, while the write
+ * that starts it takes less than a quarter.
  */
 #define ADS1220_WRITE_TRIES		3
 
@@ -140,11 +143,17 @@
 /* Restarts without a result after which the reader gets an error */
 #define ADS1220_RESTARTS_MAX		4
 
-/* How often a capture reads register 1 back; slower results than the second are all proven so. */
+/* How often a capture reads registers back; slower results than the second are all proven so. */
 #define ADS1220_PROOF_us		(25 * USEC_PER_MSEC)
 #define ADS1220_PROOF_ALWAYS_us		(5 * USEC_PER_MSEC)
 
 #define ADS1220_AUTOSUSPEND_ms		1000
+
+/*
+ * The core wakes the reader for every scan, whatever its watermark: up to this many wait for each
+ * other, if it wants to be woken for as many.
+ */
+#define ADS1220_BATCH_MAX		64
 
 enum ads1220_reference {
 	ADS1220_REF_INTERNAL,
@@ -202,12 +211,17 @@ struct ads1220_channel {
 struct ads1220_slot {
 	const struct ads1220_channel *channel;
 	u8 regs[ADS1220_REGS];
-	u8 next_reg1;			/* register 1 after the transfer */
-	u8 length;			/* without the read-back of that register */
 	u32 settling_us;		/* of the next channel */
 	struct spi_transfer transfers[2];	/* without and with read-back */
 	struct spi_message messages[2];
-	u8 tx[1 + ADS1220_REGS + 2] __aligned(IIO_DMA_MINALIGN);
+	u8 tx[ADS1220_WRITE_BYTES] __aligned(IIO_DMA_MINALIGN);
+	u8 proof_tx[ADS1220_PROOF_BYTES + ADS1220_WRITE_BYTES];
+};
+
+/* What goes to the buffer: results, and room for the timestamp on a multiple of its size */
+struct ads1220_scan {
+	s32 results[ALIGN(ADS1220_CHANNELS_MAX, 2) + 2] __aligned(8);
+	s64 timestamp;
 };
 
 /* In debugfs, since when the driver was bound */
@@ -273,17 +287,18 @@ struct ads1220 {
 	u32 period_ns;
 	u32 first_ns;			/* of a conversion that was just started */
 	u32 start_ns;
-	s64 scan_timestamp;
+	struct ads1220_scan scan;
+	struct ads1220_scan *batch;
+	unsigned int batched;
+	unsigned int watermark;
+	spinlock_t batch_lock;		/* the thread fills the batch, a reader may empty it */
 	struct iio_buffer_access_funcs access;
 	const struct iio_buffer_access_funcs *kfifo;
 
 	struct ads1220_counters counters;
 
-	/* and the timestamp, on a multiple of its size */
-	s32 scan[ALIGN(ADS1220_CHANNELS_MAX, 2) + 2] __aligned(8);
-
-	u8 tx[ADS1220_RESULT_BYTES + 1 + ADS1220_REGS] __aligned(IIO_DMA_MINALIGN);
-	u8 rx[ADS1220_RESULT_BYTES + 1 + ADS1220_REGS] __aligned(IIO_DMA_MINALIGN);
+	u8 tx[ADS1220_PROOF_BYTES] __aligned(IIO_DMA_MINALIGN);
+	u8 rx[ADS1220_PROOF_BYTES + ADS1220_WRITE_BYTES] __aligned(IIO_DMA_MINALIGN);
 };
 
 /* Table 10. 90 SPS are in two modes: turbo has half the noise (tables 1 and 5). */
@@ -611,7 +626,7 @@ static int ads1220_wait_interrupt(struct ads1220 *ads, unsigned int timeout_us)
 /* Waits until DRDY falls for the conversion of @conversion_us that was started at @start. */
 static int ads1220_wait_ready(struct ads1220 *ads, ktime_t start, u32 conversion_us)
 {
-	ktime_t earliest = ktime_add_us(start, conversion_us / 2);
+	ktime_t earliest = ktime_add_us(start, conversion_us - conversion_us / 16);
 	unsigned int timeout_us = conversion_us / 100 * 102 + ADS1220_WAKE_UP_us +
 				  ADS1220_LATENCY_us;
 	int ret;
@@ -777,16 +792,22 @@ static void ads1220_drop(struct ads1220 *ads)
 	ads->pending = false;
 }
 
+/*
+ * What is not there after one and a half samples is missing. Twice this is within the time to
+ * notice it, if the sample before came just in time to be seen. The kernel's timers come up to an
+ * eighth and two jiffies late.
+ */
 static unsigned long ads1220_watch_jiffies(const struct ads1220 *ads)
 {
-	u64 sample_ns = ads->period_ns + ads->start_ns;
+	u32 sample_us = (ads->period_ns + ads->start_ns) / NSEC_PER_USEC;
 	u32 settling_us = 0;
+	unsigned long watch;
 
 	for (unsigned int i = 0; i < ads->count; i++)
 		settling_us = max(settling_us, ads->slots[i].settling_us);
 
-	return 1 + usecs_to_jiffies(div_u64(sample_ns * 3 / 2, NSEC_PER_USEC) + settling_us +
-				    ADS1220_WATCH_us);
+	watch = usecs_to_jiffies(((sample_us + settling_us) * 3 / 2 + ADS1220_WATCH_us) / 9 * 8);
+	return max(watch, 3UL) - 2;
 }
 
 /*
@@ -795,10 +816,36 @@ static unsigned long ads1220_watch_jiffies(const struct ads1220 *ads)
  */
 static void ads1220_halt(struct ads1220 *ads)
 {
+	bool in_vain = ads->restarts && ads->fetched == READ_ONCE(ads->fetched_before);
+
 	disable_irq_nosync(ads->irq);
 	WRITE_ONCE(ads->halted, true);
 	cancel_delayed_work(&ads->watchdog);
-	schedule_delayed_work(&ads->watchdog, ads->restarts ? ads1220_watch_jiffies(ads) : 0);
+	schedule_delayed_work(&ads->watchdog, in_vain ? ads1220_watch_jiffies(ads) : 0);
+}
+
+static void ads1220_push(struct ads1220 *ads, struct ads1220_scan *scan, unsigned int count)
+{
+	if (iio_push_to_buffers_with_ts(ads->indio_dev, scan->results, sizeof(scan->results),
+					scan->timestamp))
+		ads->counters.overflows++;
+	else
+		ads->counters.samples += count;
+}
+
+/* Returns how many scans went to the buffer. */
+static unsigned int ads1220_flush(struct ads1220 *ads)
+{
+	unsigned int batched;
+
+	spin_lock(&ads->batch_lock);
+	batched = ads->batched;
+	for (unsigned int i = 0; i < batched; i++)
+		ads1220_push(ads, &ads->batch[i], ads->count);
+	ads->batched = 0;
+	spin_unlock(&ads->batch_lock);
+
+	return batched;
 }
 
 /* The reader of the buffer is to know, or to hear that results come again. */
@@ -807,6 +854,8 @@ static void ads1220_report(struct ads1220 *ads, bool failed)
 	if (READ_ONCE(ads->failed) == failed)
 		return;
 
+	if (failed)
+		ads1220_flush(ads);
 	WRITE_ONCE(ads->failed, failed);
 	if (failed)
 		wake_up_interruptible_poll(&ads->indio_dev->buffer->pollq, EPOLLIN | EPOLLRDNORM);
@@ -846,10 +895,12 @@ static void ads1220_watch(struct work_struct *work)
 	if (!ads->watching)
 		return;
 
-	if (ads1220_runs(ads)) {
+	if (READ_ONCE(ads->fetched) != ads->fetched_before) {
 		ads->restarts = 0;
 		ads1220_report(ads, false);
-	} else {
+	}
+
+	if (!ads1220_runs(ads)) {
 		ads1220_drop(ads);
 		ads->counters.restarts++;
 		if (ads->restarts++ == ADS1220_RESTARTS_MAX)
@@ -861,13 +912,13 @@ static void ads1220_watch(struct work_struct *work)
 		}
 	}
 
-	ads->fetched_before = READ_ONCE(ads->fetched);
+	WRITE_ONCE(ads->fetched_before, READ_ONCE(ads->fetched));
 	schedule_delayed_work(&ads->watchdog, ads1220_watch_jiffies(ads));
 }
 
 /*
- * Is the register that a reset would clear still as it was written? Asked by the transfer that
- * fetches the result, from time to time, and whenever the time of the result is strange.
+ * Are the registers still as they were written? Asked by the transfer that fetches the result, from
+ * time to time, and whenever the time of the result is strange.
  */
 static bool ads1220_wants_proof(struct ads1220 *ads, ktime_t ready_at)
 {
@@ -882,7 +933,7 @@ static bool ads1220_wants_proof(struct ads1220 *ads, ktime_t ready_at)
 
 static int ads1220_check_proof(struct ads1220 *ads, const struct ads1220_slot *slot, ktime_t end)
 {
-	if (ads->rx[slot->length + 1] != slot->next_reg1) {
+	if (memcmp(&ads->rx[ADS1220_RESULT_BYTES + 1], slot->regs, ADS1220_REGS)) {
 		ads->counters.mismatches++;
 		return -EIO;
 	}
@@ -921,6 +972,22 @@ static int ads1220_fetch(struct ads1220 *ads, struct ads1220_slot *slot, ktime_t
 	return prove ? ads1220_check_proof(ads, slot, end) : 0;
 }
 
+static void ads1220_deliver(struct ads1220 *ads)
+{
+	bool full;
+
+	spin_lock(&ads->batch_lock);
+	if (ads->batched < ADS1220_BATCH_MAX)
+		ads->batch[ads->batched++] = ads->scan;
+	else
+		ads->counters.overflows++;
+	full = ads->batched >= ads->watermark;
+	spin_unlock(&ads->batch_lock);
+
+	if (full)
+		iio_trigger_poll_nested(ads->trig);
+}
+
 /*
  * A scan is delivered when its last result is proven: by the read-back that came with it, or by the
  * next result in its time. A chip that was reset between DRDY and the transfer gives zeros.
@@ -933,12 +1000,13 @@ static void ads1220_take(struct ads1220 *ads, const struct ads1220_slot *slot, s
 
 	if (ads->pending) {
 		ads->pending = false;
-		iio_trigger_poll_nested(ads->trig);
+		ads1220_deliver(ads);
 	}
 
 	if (ads->at == 0)
-		ads->scan_timestamp = timestamp;
-	ads->scan[ads->at] = ads1220_value(code, channel->shift, channel->calibbias[channel->gain]);
+		ads->scan.timestamp = timestamp;
+	ads->scan.results[ads->at] = ads1220_value(code, channel->shift,
+						   channel->calibbias[channel->gain]);
 	WRITE_ONCE(ads->fetched, ads->fetched + 1);
 
 	if (++ads->at < ads->count)
@@ -946,7 +1014,7 @@ static void ads1220_take(struct ads1220 *ads, const struct ads1220_slot *slot, s
 
 	ads->at = 0;
 	if (proven)
-		iio_trigger_poll_nested(ads->trig);
+		ads1220_deliver(ads);
 	else
 		ads->pending = true;
 }
@@ -1015,27 +1083,33 @@ static irqreturn_t ads1220_data_ready(int irq, void *private)
 	return IRQ_HANDLED;
 }
 
+/*
+ * The read-back comes before the write: after it, it would prove no more than the write itself, and
+ * a chip that was reset would go unnoticed wherever the next channel has other registers.
+ */
 static void ads1220_plan_slot(struct ads1220 *ads, struct ads1220_slot *slot,
 			      const struct ads1220_slot *next)
 {
+	unsigned int lengths[] = { ADS1220_RESULT_BYTES, ADS1220_PROOF_BYTES };
+
 	memset(slot->tx, 0, sizeof(slot->tx));
-	if (next == slot) {
-		slot->length = ADS1220_RESULT_BYTES;
-		slot->settling_us = 0;
-	} else {
-		slot->length = ads1220_plan_write(slot->regs, next->regs, slot->tx);
+	memset(slot->proof_tx, 0, sizeof(slot->proof_tx));
+	slot->proof_tx[ADS1220_RESULT_BYTES] = ADS1220_CMD_RREG |
+					       FIELD_PREP(ADS1220_CMD_COUNT, ADS1220_REGS - 1);
+	slot->settling_us = 0;
+	if (next != slot) {
+		lengths[0] = ads1220_plan_write(slot->regs, next->regs, slot->tx);
+		lengths[1] += lengths[0];
+		memcpy(&slot->proof_tx[ADS1220_PROOF_BYTES], slot->tx, lengths[0]);
 		slot->settling_us = ads1220_settling(slot->regs, next->regs,
 						     next->channel->settling_us);
 	}
 
-	slot->next_reg1 = next->regs[1];
-	slot->tx[slot->length] = ADS1220_CMD_RREG | FIELD_PREP(ADS1220_CMD_REG, 1);
-
 	for (unsigned int i = 0; i < ARRAY_SIZE(slot->messages); i++) {
 		slot->transfers[i] = (struct spi_transfer) {
-			.tx_buf = slot->tx,
+			.tx_buf = i ? slot->proof_tx : slot->tx,
 			.rx_buf = ads->rx,
-			.len = slot->length + (i ? 2 : 0),
+			.len = lengths[i],
 		};
 		spi_message_init_with_transfers(&slot->messages[i], &slot->transfers[i], 1);
 	}
@@ -1126,6 +1200,7 @@ static void ads1220_stop_capture(struct ads1220 *ads)
 	if (ads->halted)
 		enable_irq(ads->irq);	/* off already, now twice */
 	cancel_delayed_work_sync(&ads->watchdog);
+	ads1220_flush(ads);
 
 	guard(mutex)(&ads->lock);
 	ads->halted = true;
@@ -1213,21 +1288,13 @@ static const struct iio_buffer_setup_ops ads1220_buffer_ops = {
 	.postdisable = ads1220_postdisable,
 };
 
-static void ads1220_push(struct ads1220 *ads, unsigned int count, s64 timestamp)
-{
-	if (iio_push_to_buffers_with_ts(ads->indio_dev, ads->scan, sizeof(ads->scan), timestamp))
-		ads->counters.overflows++;
-	else
-		ads->counters.samples += count;
-}
-
 /* Somebody else's trigger: a single conversion of each channel, now */
 static void ads1220_scan_once(struct ads1220 *ads, s64 timestamp)
 {
 	unsigned int i, count = 0;
 
 	for_each_set_bit(i, ads->indio_dev->active_scan_mask, ads->indio_dev->num_channels - 1) {
-		if (ads1220_convert(ads, &ads->channels[i], &ads->scan[count])) {
+		if (ads1220_convert(ads, &ads->channels[i], &ads->scan.results[count])) {
 			ads->counters.dropped += count + 1;
 			if (ads->restarts++ == ADS1220_RESTARTS_MAX)
 				ads1220_report(ads, true);
@@ -1238,7 +1305,8 @@ static void ads1220_scan_once(struct ads1220 *ads, s64 timestamp)
 
 	ads->restarts = 0;
 	ads1220_report(ads, false);
-	ads1220_push(ads, count, timestamp);
+	ads->scan.timestamp = timestamp;
+	ads1220_push(ads, &ads->scan, count);
 }
 
 static irqreturn_t ads1220_trigger_handler(int irq, void *private)
@@ -1247,13 +1315,26 @@ static irqreturn_t ads1220_trigger_handler(int irq, void *private)
 	struct ads1220 *ads = iio_priv(pf->indio_dev);
 
 	if (ads1220_own_trigger(ads))
-		ads1220_push(ads, ads->count, ads->scan_timestamp);
+		ads1220_flush(ads);
 	else
 		ads1220_scan_once(ads, pf->timestamp ?: iio_get_time_ns(ads->indio_dev));
 
 	pf->timestamp = 0;	/* a trigger polled from a thread does not set it */
 	iio_trigger_notify_done(ads->indio_dev->trig);
 	return IRQ_HANDLED;
+}
+
+static int ads1220_set_watermark(struct iio_dev *indio_dev, unsigned int watermark)
+{
+	struct ads1220 *ads = iio_priv(indio_dev);
+
+	ads->watermark = clamp(watermark, 1U, (unsigned int)ADS1220_BATCH_MAX);
+	return 0;
+}
+
+static int ads1220_flush_to_buffer(struct iio_dev *indio_dev, unsigned int count)
+{
+	return ads1220_flush(iio_priv(indio_dev));
 }
 
 static const struct iio_trigger_ops ads1220_trigger_ops = {
@@ -1534,6 +1615,8 @@ static const struct iio_info ads1220_info = {
 	.write_raw = ads1220_write_raw,
 	.write_raw_get_fmt = ads1220_write_raw_get_fmt,
 	IIO_INFO_READ_LABEL(ads1220_read_label)
+	.hwfifo_set_watermark = ads1220_set_watermark,
+	.hwfifo_flush_to_buffer = ads1220_flush_to_buffer,
 	.debugfs_reg_access = ads1220_access_register,
 };
 
@@ -1914,7 +1997,8 @@ static int ads1220_parse_channels(struct ads1220 *ads)
 	chan = devm_kcalloc(dev, max + 1, sizeof(*chan), GFP_KERNEL);
 	ads->channels = devm_kcalloc(dev, max, sizeof(*ads->channels), GFP_KERNEL);
 	ads->slots = devm_kcalloc(dev, max, sizeof(*ads->slots), GFP_KERNEL);
-	if (!chan || !ads->channels || !ads->slots)
+	ads->batch = devm_kcalloc(dev, ADS1220_BATCH_MAX, sizeof(*ads->batch), GFP_KERNEL);
+	if (!chan || !ads->channels || !ads->slots || !ads->batch)
 		return -ENOMEM;
 
 	while ((node = ads1220_next_node(dev, &reg))) {
@@ -2179,7 +2263,9 @@ static void ads1220_init(struct ads1220 *ads, struct iio_dev *indio_dev, struct 
 	ads->rate = ADS1220_RATE_20_SPS;
 	ads->filter = ADS1220_FILTER_50_60;
 	ads->halted = true;
+	ads->watermark = 1;
 	mutex_init(&ads->lock);
+	spin_lock_init(&ads->batch_lock);
 	init_completion(&ads->ready);
 	INIT_DELAYED_WORK(&ads->watchdog, ads1220_watch);
 	spi_set_drvdata(spi, ads);
@@ -2238,7 +2324,13 @@ static int ads1220_runtime_suspend(struct device *dev)
 	struct ads1220 *ads = dev_get_drvdata(dev);
 
 	guard(mutex)(&ads->lock);
-	return ads1220_power_down(ads);
+
+	if (!ads1220_power_down(ads))
+		return 0;
+
+	/* Any other error would stay with the device, and it could never be used again. */
+	pm_runtime_mark_last_busy(dev);
+	return -EBUSY;
 }
 
 /* The first register write wakes the chip. */
@@ -2257,8 +2349,10 @@ static int ads1220_suspend(struct device *dev)
 		return 0;
 	}
 
+	/* A chip that stays awake is no reason to keep the system awake. */
 	guard(mutex)(&ads->lock);
-	return ads1220_power_down(ads);
+	ads1220_power_down(ads);
+	return 0;
 }
 
 /* The chip may have lost its supply meanwhile. A capture begins anew, as after a fault. */
