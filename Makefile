@@ -11,7 +11,7 @@ OVERLAYS := $(patsubst overlays/%.dts,build/overlays/%.dtbo,$(wildcard overlays/
 Q := $(if $(V),,@)
 
 .DELETE_ON_ERROR:
-.PHONY: all overlays tool module deploy demo board bench check check-long install uninstall clean help
+.PHONY: all overlays tool module deploy demo board bench check check-long install uninstall deb clean help
 
 # The module only where this machine's kernel is the target: on the board itself.
 all: overlays tool $(if $(filter armv7l armhf,$(shell uname -m)),module)
@@ -70,6 +70,9 @@ install:
 uninstall:
 	@install/deploy remove $(deploy_options)
 
+deb:
+	@install/make-deb $(if $(HOST),--host '$(HOST)')
+
 clean:
 	rm -rf build
 
@@ -94,4 +97,6 @@ help:
 #: sudo make install        on the board: overlay, module and tool, switched on at the next boot
 #:     BUS=spi0|spi1  where the board is none that it knows
 #: sudo make uninstall      the way back
+#: make deb                 the packages ads1220-dkms, -overlays and -tools, in build/deb
+#:     HOST=armhf  the tool for that architecture
 #: make clean               removes build/; downloads and the emulator stay in ~/.cache/ads1220

@@ -9,7 +9,7 @@ RELEASE=
 own_source() {
 	[ ! -d "$COPY" ] || return 0
 	mkdir "$COPY"
-	cp -r "$TOP/Makefile" "$TOP/overlays" "$TOP/userspace" "$TOP/module" "$TOP/install" "$COPY/"
+	cp -r "$TOP/Makefile" "$TOP/overlays" "$TOP/userspace" "$TOP/module" "$TOP/install" "$TOP/COPYING" "$TOP/README.md" "$COPY/"
 	KDIR=$("$TOP/tests/board/headers" 6.12)
 	RELEASE=${KDIR##*/linux-headers-}
 }
