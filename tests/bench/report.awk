@@ -34,10 +34,11 @@ function lost(label,   k, sum) {
 	return sum
 }
 
-# 3 of the sample; each 25 ms, 161 times in 4 s at most, 2 more that look for a reset. A temperature has
-# a register of its own to be written.
+# 3 of the sample; each 25 ms, 161 times in 4 s at most, 5 more that read the registers back, and then
+# up to 3 that write them, which in a scan are otherwise among the first. A temperature has a register
+# of its own to be written.
 function most_bytes(label) {
-	return label == "scan-temp" ? 5 : 3 + 2 * 161 / 4 / per_second(label)
+	return label == "scan-temp" ? 5 : 3 + (label ~ /^scan/ ? 8 : 5) * 161 / 4 / per_second(label)
 }
 
 function row(label, text) {
