@@ -27,11 +27,11 @@ _ads1220_read() {
 	-r | --rate) choices=$(_ads1220_read_numbers rate) ;;
 	-g | --gain) choices=$(_ads1220_read_numbers gain) ;;
 	-d | --device) choices=$(cat /sys/bus/iio/devices/iio:device*/name 2>/dev/null) ;;
-	-o | --output)
+	-o | --output | --cal)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
-	-n | --count | -t | --time | --every | --timeout | -u | --uri) choices= ;;
+	-n | --count | -t | --time | --every | --timeout | -u | --uri | --vref) choices= ;;
 	*)
 		case $word in
 		-*) choices=$(_ads1220_read_options) ;;

@@ -11,6 +11,7 @@
 #include "explain.h"
 #include "list.h"
 #include "options.h"
+#include "prepare.h"
 #include "run.h"
 #include "settings.h"
 #include "stop.h"
@@ -18,7 +19,7 @@
 /* The first one that cannot be captured, or NULL. */
 static const struct adc_channel *uncapturable(const struct run *run)
 {
-	for (size_t i = 0; i < run->table.count; i++) {
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		if (!adc_can_capture(run->adc, run->table.columns[i].channel))
 			return run->table.columns[i].channel;
 	}
@@ -50,17 +51,21 @@ static enum exit_code change_settings(struct settings *settings, const struct ru
 	return code;
 }
 
-/* Where a scale is no number, its channel alone fails, when it is read. */
-static void learn_columns(struct run *run)
+/* Where a scale is no number, its channel alone fails, when it is read. What is converted is fine. */
+static enum exit_code learn_columns(struct run *run)
 {
-	for (size_t i = 0; i < run->table.count; i++) {
+	const bool fine = run->output.writer->fine;
+
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		struct column *column = &run->table.columns[i];
 		const char *attribute;
 
-		if (adc_read_scale(column->channel, run->output.writer->fine, &column->decimals,
+		column->fine = fine || !meaning_is_exact(&column->meaning);
+		if (adc_read_scale(column->channel, column->fine, &column->measured_decimals,
 				   &column->scale, &attribute))
-			column->decimals = sample_decimals(column->channel->quantity);
+			column->measured_decimals = sample_decimals(column->channel->quantity);
 	}
+	return prepare_columns(run->adc, &run->table, fine, run->config->vref, run->config->cal);
 }
 
 static enum exit_code prepare_capture(struct settings *settings, const struct run *run)
@@ -80,8 +85,9 @@ static void fetch(struct run *run)
 	bool captures;
 
 	run->code = change_settings(&settings, run);
+	if (run->code == EXIT_OK)
+		run->code = learn_columns(run);
 	if (run->code == EXIT_OK) {
-		learn_columns(run);
 		captures = wants_capture(run);
 		if (captures)
 			run->code = prepare_capture(&settings, run);
@@ -96,13 +102,16 @@ static bool prepare(struct run *run)
 	const struct config *config = run->config;
 
 	run->table.count = config->name_count ? config->name_count : run->adc->channel_count;
-	run->table.columns = calloc(run->table.count, sizeof(*run->table.columns));
-	run->record.readings = calloc(run->table.count, sizeof(*run->record.readings));
+	/* each may need a cold junction */
+	run->table.columns = calloc(2 * run->table.count, sizeof(*run->table.columns));
+	run->record.readings = calloc(2 * run->table.count, sizeof(*run->record.readings));
 	if (!run->table.columns || !run->record.readings)
 		run->code = explain_open(ADC_NO_MEMORY, ENOMEM, config->uri, config->device);
 	else
 		run->code = choose_columns(run->adc, config->names, config->name_count,
 					   run->table.columns);
+	if (run->code == EXIT_OK)
+		run->code = find_junctions(run->adc, &run->table);
 	return run->code == EXIT_OK;
 }
 

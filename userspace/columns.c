@@ -70,35 +70,44 @@ static void explain_missing(const struct adc *adc, const char *name)
 	fputc('\n', stderr);
 }
 
-/* What stands before the first '=' is the channel, unless a label has one itself. */
-static const struct adc_channel *find_named(const struct adc *adc, const char *argument,
-					    const char **label)
+/* A channel whose label is the whole argument goes before what the argument may mean. */
+static enum exit_code choose_column(const struct adc *adc, const char *argument,
+				    struct column *column)
 {
-	const struct adc_channel *channel = find_channel(adc, argument);
-	const char *equals = strchr(argument, '=');
-	char name[ADC_LABEL_MAX];
+	struct channel_choice choice;
+	struct sensor_error error;
 
-	*label = channel ? channel->label : NULL;
-	if (channel || !equals || !equals[1] || (size_t)(equals - argument) >= sizeof(name))
-		return channel;
-	snprintf(name, sizeof(name), "%.*s", (int)(equals - argument), argument);
-	*label = equals + 1;
-	return find_channel(adc, name);
+	column->channel = find_channel(adc, argument);
+	if (column->channel) {
+		column->label = column->channel->label;
+		return EXIT_OK;
+	}
+	if (!sensor_parse(argument, &choice, &error)) {
+		complain("%s", error.what);
+		hint(error.allowed);
+		return EXIT_MISUSE;
+	}
+	column->channel = find_channel(adc, choice.channel);
+	if (!column->channel) {
+		explain_missing(adc, choice.channel);
+		return EXIT_NO_DEVICE;
+	}
+	column->meaning.sensor = choice.sensor;
+	memcpy(column->name, choice.name, sizeof(column->name));
+	column->label = *column->name ? column->name : column->channel->label;
+	return EXIT_OK;
 }
 
 enum exit_code choose_columns(const struct adc *adc, char *const *names, size_t name_count,
 			      struct column *columns)
 {
-	for (size_t i = 0; i < name_count; i++) {
-		columns[i].channel = find_named(adc, names[i], &columns[i].label);
-		if (!columns[i].channel) {
-			explain_missing(adc, names[i]);
-			return EXIT_NO_DEVICE;
-		}
-	}
+	enum exit_code code = EXIT_OK;
+
+	for (size_t i = 0; i < name_count && code == EXIT_OK; i++)
+		code = choose_column(adc, names[i], &columns[i]);
 	for (size_t i = 0; !name_count && i < adc->channel_count; i++) {
 		columns[i].channel = &adc->channels[i];
 		columns[i].label = adc->channels[i].label;
 	}
-	return EXIT_OK;
+	return code;
 }

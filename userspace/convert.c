@@ -161,7 +161,7 @@ bool sensor_fits(const struct sensor *sensor, enum quantity quantity, struct sen
 	return false;
 }
 
-enum value_state convert(const struct sensor *sensor, const struct measurement *measurement,
+enum value_state sensor_value(const struct sensor *sensor, const struct measurement *measurement,
 			 double *result)
 {
 	const struct conversion *conversion = &conversions[sensor->kind];

@@ -38,7 +38,7 @@ const char *value_state_name(enum value_state state);
 bool sensor_fits(const struct sensor *sensor, enum quantity quantity, struct sensor_error *error);
 
 /* *result is in the sensor's unit, and only set for VALUE_OK. */
-enum value_state convert(const struct sensor *sensor, const struct measurement *measurement,
-			 double *result);
+enum value_state sensor_value(const struct sensor *sensor, const struct measurement *measurement,
+			      double *result);
 
 #endif

@@ -9,23 +9,51 @@
 
 /* how a value's name ends in CSV, what it is in JSON and InfluxDB, and in Prometheus */
 struct unit_names {
-	const char *column;
+	const char *unit;
+	const char *ending;
 	const char *key;
 	const char *metric;
 	const char *help;
 };
 
+/* The last stands for any other unit: ending and key are the unit itself then. */
 static const struct unit_names unit_names[] = {
-	[QUANTITY_VOLTAGE]	= { "_V", "V", "ads1220_volts", "Voltage at an input." },
-	[QUANTITY_RESISTANCE]	= { "_ohm", "ohm", "ads1220_ohms", "Resistance at an input." },
-	[QUANTITY_TEMPERATURE]	= { "_C", "temperature_C", "ads1220_celsius",
-				    "Temperature of the chip." },
-	[QUANTITY_OTHER]	= { "_raw", NULL, "ads1220_code", "Code without a scale." },
+	{ "V", "V", "V", "ads1220_volts", "Voltage at an input." },
+	{ "ohm", "ohm", "ohm", "ads1220_ohms", "Resistance at an input." },
+	{ "degC", "C", "temperature_C", "ads1220_celsius", "Temperature of the chip or a sensor." },
+	{ "raw", "raw", NULL, "ads1220_code", "Code without a scale." },
+	{ NULL, NULL, NULL, "ads1220_value", "What a sensor says, in its own unit." },
 };
 
-static const struct unit_names *names_of(const struct column *column)
+const struct unit_names *export_names(const char *unit)
 {
-	return &unit_names[column->scale.den ? column->channel->quantity : QUANTITY_OTHER];
+	const struct unit_names *names = unit_names;
+
+	while (names->unit && strcmp(names->unit, unit))
+		names++;
+	return names;
+}
+
+static const char *ending_of(const struct column *column)
+{
+	const struct unit_names *names = column->unit_names;
+
+	return names->unit ? names->ending : column->unit;
+}
+
+static const char *key_of_quantity(enum quantity quantity)
+{
+	static const struct sensor none = { .kind = SENSOR_NONE };
+
+	return export_names(meaning_unit(&none, quantity))->key;
+}
+
+/* NULL for codes, which have a key of their own anyway. */
+static const char *key_of(const struct column *column)
+{
+	const struct unit_names *names = column->unit_names;
+
+	return names->unit ? names->key : column->unit;
 }
 
 /* What the user knows the column by. */
@@ -63,33 +91,16 @@ bool export_time(struct text *text, struct table *table, int64_t time_ns)
 	return true;
 }
 
-bool export_number(struct text *text, const struct column *column, const struct reading *reading)
-{
-	if (reading->failed)
-		return false;
-	switch (reading->sample.state) {
-	case SAMPLE_VALUE:
-		text_decimal(text, reading->sample.value, column->decimals);
-		return true;
-	case SAMPLE_RAW:
-		text_integer(text, reading->sample.raw);
-		return true;
-	case SAMPLE_OVER_RANGE:
-		break;
-	}
-	return false;
-}
-
-static const char *state_of(const struct reading *reading)
-{
-	if (reading->failed)
-		return "error";
-	return reading->sample.state == SAMPLE_OVER_RANGE ? "saturated" : "ok";
-}
-
 static bool is_fine(const struct reading *reading)
 {
-	return !reading->failed && reading->sample.state != SAMPLE_OVER_RANGE;
+	return !reading->failed && reading->state == VALUE_OK;
+}
+
+bool export_number(struct text *text, const struct column *column, const struct reading *reading)
+{
+	if (is_fine(reading))
+		text_decimal(text, reading->value, column->decimals);
+	return is_fine(reading);
 }
 
 static const char csv_special[] = ",\"\r\n";
@@ -106,6 +117,7 @@ static void put_csv_name(struct text *text, const char *name, const char *ending
 			text_char(text, '"');
 		text_char(text, *name);
 	}
+	text_char(text, '_');
 	text_string(text, ending);
 	if (quoted)
 		text_char(text, '"');
@@ -116,7 +128,7 @@ void export_csv_head(struct text *text, const struct table *table)
 	if (table->timestamp != TIMESTAMP_NONE)
 		text_string(text, "time,");
 	for (size_t i = 0; i < table->count; i++) {
-		put_csv_name(text, name_of(&table->columns[i]), names_of(&table->columns[i])->column);
+		put_csv_name(text, name_of(&table->columns[i]), ending_of(&table->columns[i]));
 		text_char(text, ',');
 	}
 	text_string(text, "state\n");
@@ -133,7 +145,7 @@ static void put_csv_state(struct text *text, const struct table *table, const st
 		text_string(text, gap);
 		text_string(text, table->columns[i].channel->id);
 		text_char(text, ':');
-		text_string(text, state_of(&record->readings[i]));
+		text_string(text, value_state_name(record->readings[i].state));
 		gap = " ";
 	}
 	if (record->missed) {
@@ -209,10 +221,44 @@ static const struct text *json_constant(struct column *column, const struct tabl
 	return text;
 }
 
-static void put_json_value(struct text *text, const struct column *column,
-			   const struct reading *reading)
+static void put_json_key(struct text *text, const char *key)
 {
-	const char *key = names_of(column)->key;
+	text_string(text, ",\"");
+	text_string(text, key);
+	text_string(text, "\":");
+}
+
+/* What a sensor's value was made of. */
+static void put_json_measured(struct text *text, const struct column *column,
+			      const struct reading *reading)
+{
+	const char *key = key_of_quantity(column->channel->quantity);
+
+	if (column->meaning.sensor.kind <= SENSOR_RAW || !key || strcmp(key, key_of(column)) == 0)
+		return;
+	put_json_key(text, key);
+	if (reading->failed || reading->sample.state != SAMPLE_VALUE)
+		text_string(text, "null");
+	else
+		text_decimal(text, reading->sample.value, column->measured_decimals);
+}
+
+static void put_json_junction(struct text *text, const struct table *table,
+			      const struct column *column, const struct record *record)
+{
+	if (column->junction == NO_JUNCTION)
+		return;
+	put_json_key(text, "cj_C");
+	if (!export_number(text, &table->columns[column->junction],
+			   &record->readings[column->junction]))
+		text_string(text, "null");
+}
+
+static void put_json_value(struct text *text, const struct table *table,
+			   const struct column *column, const struct record *record)
+{
+	const struct reading *reading = &record->readings[column - table->columns];
+	const char *key = key_of(column);
 
 	if (reading->failed)
 		text_string(text, "null");
@@ -220,11 +266,11 @@ static void put_json_value(struct text *text, const struct column *column,
 		text_integer(text, reading->sample.raw);
 	if (!key)
 		return;
-	text_string(text, ",\"");
-	text_string(text, key);
-	text_string(text, "\":");
+	put_json_measured(text, column, reading);
+	put_json_key(text, key);
 	if (!export_number(text, column, reading))
 		text_string(text, "null");
+	put_json_junction(text, table, column, record);
 }
 
 static void put_json_line(struct text *text, struct table *table, size_t index,
@@ -237,9 +283,9 @@ static void put_json_line(struct text *text, struct table *table, size_t index,
 	text_char(text, '{');
 	put_json_time(text, table, reading->time_ns);
 	text_bytes(text, constant->bytes, constant->length);
-	put_json_value(text, column, reading);
+	put_json_value(text, table, column, record);
 	text_string(text, ",\"state\":\"");
-	text_string(text, state_of(reading));
+	text_string(text, value_state_name(reading->state));
 	text_char(text, '"');
 	if (record->missed) {
 		text_string(text, ",\"missed\":");
@@ -288,7 +334,7 @@ static void put_influx_line(struct text *text, const struct table *table, struct
 			    const struct reading *reading)
 {
 	const struct text *constant = influx_constant(column, table);
-	const char *key = names_of(column)->key;
+	const char *key = key_of(column);
 
 	text_bytes(text, constant->bytes, constant->length);
 	if (key && is_fine(reading)) {
@@ -300,7 +346,7 @@ static void put_influx_line(struct text *text, const struct table *table, struct
 	text_string(text, "raw=");
 	text_integer(text, reading->sample.raw);
 	text_string(text, "i,state=\"");
-	text_string(text, state_of(reading));
+	text_string(text, value_state_name(reading->state));
 	text_string(text, "\" ");
 	text_integer(text, reading->time_ns);
 	text_char(text, '\n');
@@ -329,13 +375,15 @@ static void put_prom_label(struct text *text, const char *name, const char *valu
 }
 
 static void put_prom_name(struct text *text, const char *metric, const struct table *table,
-			  const struct column *column)
+			  const struct column *column, const char *unit)
 {
 	text_string(text, metric);
 	text_char(text, '{');
 	put_prom_label(text, "device", table->device_id);
 	put_prom_label(text, ",channel", column->channel->id);
 	put_prom_label(text, ",label", column->label);
+	if (unit)
+		put_prom_label(text, ",unit", unit);
 	text_string(text, "} ");
 }
 
@@ -360,12 +408,12 @@ static void put_prom_values(struct text *text, const struct table *table,
 	for (size_t i = 0; i < table->count; i++) {
 		const struct column *column = &table->columns[i];
 
-		if (names_of(column) != names || !is_fine(&record->readings[i]))
+		if (column->unit_names != names || !is_fine(&record->readings[i]))
 			continue;
 		if (!headed)
 			put_prom_head(text, names->metric, names->help, "gauge");
 		headed = true;
-		put_prom_name(text, names->metric, table, column);
+		put_prom_name(text, names->metric, table, column, names->unit ? NULL : column->unit);
 		export_number(text, column, &record->readings[i]);
 		text_char(text, '\n');
 	}
@@ -382,8 +430,8 @@ static void put_prom_flags(struct text *text, const struct table *table,
 
 		if (reading->failed)
 			continue;
-		put_prom_name(text, saturated, table, &table->columns[i]);
-		text_string(text, is_fine(reading) ? "0\n" : "1\n");
+		put_prom_name(text, saturated, table, &table->columns[i], NULL);
+		text_string(text, reading->sample.state == SAMPLE_OVER_RANGE ? "1\n" : "0\n");
 	}
 }
 

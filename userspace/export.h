@@ -5,10 +5,13 @@
 
 #include "record.h"
 
+/* What the formats call a value in that unit; one that they know no name for goes by itself. */
+const struct unit_names *export_names(const char *unit);
+
 /* In the table's kind of time; returns whether it has one. */
 bool export_time(struct text *text, struct table *table, int64_t time_ns);
 
-/* The value in V, ohm or degC, or the code of what has no scale; returns whether there is one. */
+/* The value in the column's unit; returns whether there is one. */
 bool export_number(struct text *text, const struct column *column, const struct reading *reading);
 
 /* In quotes, with the escapes of RFC 8259 section 7. */

@@ -10,6 +10,9 @@
 #define DECIMALS_MAX		15
 #define DEGREE_DECIMALS		6
 #define DEGREE_DECIMALS_STABLE	3
+#define OHM_DECIMALS_STABLE	6
+#define MV_DECIMALS_STABLE	6
+#define DECIMALS_STABLE		9
 
 /* A double is whole beyond this, and int64_t is not full yet. */
 #define VALUE_MAX 9e18
@@ -53,15 +56,37 @@ static double largest_value(const struct sensor *sensor, enum quantity quantity)
 	}
 }
 
+/* Those of sample.h for volts, ohms and degrees; a thousand-millionth of any other unit. */
+static unsigned int stable_decimals(const char *unit)
+{
+	static const struct {
+		const char *unit;
+		unsigned int decimals;
+	} units[] = {
+		{ "mV", MV_DECIMALS_STABLE },
+		{ "ohm", OHM_DECIMALS_STABLE },
+		{ "degC", DEGREE_DECIMALS_STABLE },
+		{ "raw", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (strcmp(units[i].unit, unit) == 0)
+			return units[i].decimals;
+	}
+	return DECIMALS_STABLE;
+}
+
 unsigned int meaning_decimals(const struct sensor *sensor, enum quantity quantity, bool fine)
 {
 	const double largest = largest_value(sensor, quantity);
 	double decimals;
 
+	if (!fine)
+		return stable_decimals(meaning_unit(sensor, quantity));
 	if (sensor->kind == SENSOR_RAW || quantity == QUANTITY_OTHER)
 		return 0;
 	if (largest <= 0)
-		return fine ? DEGREE_DECIMALS : DEGREE_DECIMALS_STABLE;
+		return DEGREE_DECIMALS;
 	decimals = DIGITS - 1 - floor(log10(largest));
 	return (unsigned int)fmin(fmax(decimals, 0), DECIMALS_MAX);
 }
@@ -91,7 +116,7 @@ enum value_state meaning_number(const struct meaning *meaning,
 				const struct measurement *measurement, double *number)
 {
 	double converted;
-	const enum value_state state = convert(&meaning->sensor, measurement, &converted);
+	const enum value_state state = sensor_value(&meaning->sensor, measurement, &converted);
 
 	if (state == VALUE_OK)
 		*number = meaning->is_calibrated ?

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number.h"
 #include "options.h"
 
 #define DEFAULT_URI "local:"
@@ -44,7 +45,8 @@ static const struct time_unit time_units[] = {
 
 /* long options that have no short one */
 enum long_only {
-	OPTION_EVERY = 256,
+	OPTION_CAL = 256,
+	OPTION_EVERY,
 	OPTION_EXECD,
 	OPTION_KEEP,
 	OPTION_LOCALTIME,
@@ -52,17 +54,21 @@ enum long_only {
 	OPTION_NO_HEADER,
 	OPTION_STRICT,
 	OPTION_TIMEOUT,
+	OPTION_VREF,
 };
 
 static void print_help(void)
 {
-	puts("Usage: " PROGRAM " [OPTION]... [CHANNEL[=NAME]]...\n"
+	puts("Usage: " PROGRAM " [OPTION]... [CHANNEL[=NAME][:SENSOR]]...\n"
 	     "Reads the channels of an ADS1220 and prints the values with their units.\n"
 	     "\n"
 	     "A CHANNEL is an IIO id (voltage0-voltage1, temp), a label, or a pin or two\n"
 	     "(ain0, ain0-ain1); NAME stands for its label then. Without one, all the\n"
 	     "channels are read.\n"
+	     "A SENSOR says what is connected: V mV raw tc= rtd= ntc= bridge= loop= lin=, see\n"
+	     "the manual; for example ain0-ain1=oven:tc=K or oven:rtd=pt100.\n"
 	     "\n"
+	     "      --cal FILE        corrections by label (default: see the manual)\n"
 	     "  -c, --continuous      go on until told to stop\n"
 	     "  -d, --device NAME     IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
 	     "      --every TIME      a reading every 10s, 5m ...\n"
@@ -89,6 +95,7 @@ static void print_help(void)
 	     "      --timeout TIME    how long to wait for a sample\n"
 	     "  -u, --uri URI         libiio context, e.g. ip:BOARD (default: " DEFAULT_URI ")\n"
 	     "  -v, --verbose         say how the samples are fetched\n"
+	     "      --vref VOLTS      what bridges and rref= relate to\n"
 	     "  -V, --version         print the version\n"
 	     "\n"
 	     "Exit status: 0 all read, 1 reading or writing failed, 2 misuse, 3 no device or\n"
@@ -154,6 +161,15 @@ static bool parse_gain(const char *text, unsigned int *gain)
 	return false;
 }
 
+static bool parse_vref(const char *text, double *vref)
+{
+	if (number_parse(text, vref) && *vref > 0)
+		return true;
+	complain("'%s' is no voltage", text);
+	hint("--vref takes volts, such as 3.3");
+	return false;
+}
+
 /* Moves past the digits; a product beyond 63 bits is no time. */
 static bool scan_time(const char **text, int64_t unit_ns, int64_t *ns)
 {
@@ -194,6 +210,7 @@ static bool parse_time(const char *text, int64_t *ns)
 }
 
 static const struct option long_options[] = {
+	{ "cal", required_argument, NULL, OPTION_CAL },
 	{ "continuous", no_argument, NULL, 'c' },
 	{ "count", required_argument, NULL, 'n' },
 	{ "device", required_argument, NULL, 'd' },
@@ -217,6 +234,7 @@ static const struct option long_options[] = {
 	{ "uri", required_argument, NULL, 'u' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	{ "vref", required_argument, NULL, OPTION_VREF },
 	{ 0 },
 };
 
@@ -276,12 +294,17 @@ static bool take_option(int option, const char *argument, struct config *config)
 	case 'u':
 		config->uri = argument;
 		return true;
+	case OPTION_CAL:
+		config->cal = argument;
+		return true;
 	case OPTION_EVERY:
 		return parse_time(argument, &config->every_ns);
 	case OPTION_MODE:
 		return choose("mode", argument, modes, &config->mode);
 	case OPTION_TIMEOUT:
 		return parse_time(argument, &config->timeout_ns);
+	case OPTION_VREF:
+		return parse_vref(argument, &config->vref);
 	default:
 		return take_switch(option, config);
 	}

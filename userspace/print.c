@@ -14,35 +14,52 @@ struct display_unit {
 #define NV_PER_V 1000000000
 
 static const struct display_unit volt = { "V", 9 };
-
-static const struct display_unit display_units[] = {
-	[QUANTITY_VOLTAGE]	= { "mV", 6 },
-	[QUANTITY_RESISTANCE]	= { "ohm", 6 },
-	[QUANTITY_TEMPERATURE]	= { "degC", 3 },
-	[QUANTITY_OTHER]	= { "raw", 0 },
-};
+static const struct display_unit millivolt = { "mV", 6 };
 
 static const char over_range[] = "over-range";
+
+/* What the last decimal of a unit is called. */
+static void put_stable_unit(struct text *text, const struct column *column)
+{
+	static const struct {
+		const char *unit;
+		const char *stable;
+	} names[] = {
+		{ "V", "nV" }, { "mV", "nV" }, { "ohm", "uohm" }, { "degC", "mdegC" }, { "raw", "raw" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(column->unit, names[i].unit) == 0) {
+			text_string(text, names[i].stable);
+			return;
+		}
+	}
+	text_char(text, 'n');
+	text_string(text, column->unit);
+}
+
+static const char *state_word(enum value_state state)
+{
+	return state == VALUE_SATURATED ? over_range : value_state_name(state);
+}
 
 static void print_tsv_line(struct text *text, struct table *table, size_t index,
 			   const struct reading *reading)
 {
-	const struct adc_channel *channel = table->columns[index].channel;
-	const struct sample *sample = &reading->sample;
-	const bool is_raw = sample->state == SAMPLE_RAW;
+	const struct column *column = &table->columns[index];
 
 	if (export_time(text, table, reading->time_ns))
 		text_char(text, '\t');
-	text_string(text, channel->id);
+	text_string(text, column->channel->id);
 	text_char(text, '\t');
-	if (sample->state == SAMPLE_OVER_RANGE)
-		text_string(text, over_range);
+	if (reading->state == VALUE_OK)
+		text_integer(text, reading->value);
 	else
-		text_integer(text, is_raw ? sample->raw : sample->value);
+		text_string(text, state_word(reading->state));
 	text_char(text, '\t');
-	text_string(text, is_raw ? "raw" : sample_unit(channel->quantity));
+	put_stable_unit(text, column);
 	text_char(text, '\t');
-	text_integer(text, sample->raw);
+	text_integer(text, reading->sample.raw);
 	text_char(text, '\n');
 }
 
@@ -55,30 +72,26 @@ static void print_tsv(struct text *text, struct table *table, const struct recor
 	}
 }
 
-static const struct display_unit *display_unit_of(enum quantity quantity,
-						  const struct sample *sample)
+/* Without a sensor, volts are in mV as long as they are few. */
+static struct display_unit display_unit_of(const struct column *column, int64_t value)
 {
-	if (sample->state == SAMPLE_RAW)
-		return &display_units[QUANTITY_OTHER];
-	if (quantity == QUANTITY_VOLTAGE &&
-	    (sample->value >= NV_PER_V || sample->value <= -NV_PER_V))
-		return &volt;
-	return &display_units[quantity];
+	if (column->meaning.sensor.kind != SENSOR_NONE || strcmp(column->unit, "V"))
+		return (struct display_unit){ column->unit, column->decimals };
+	return value >= NV_PER_V || value <= -NV_PER_V ? volt : millivolt;
 }
 
 /* Returns the unit's name, or NULL where a word stands for the value. */
-static const char *format_value(struct text *text, enum quantity quantity,
-				const struct sample *sample)
+static const char *format_value(struct text *text, const struct column *column,
+				const struct reading *reading)
 {
-	const struct display_unit *unit = display_unit_of(quantity, sample);
+	const struct display_unit unit = display_unit_of(column, reading->value);
 
-	if (sample->state == SAMPLE_OVER_RANGE) {
-		text_string(text, over_range);
+	if (reading->state != VALUE_OK) {
+		text_string(text, state_word(reading->state));
 		return NULL;
 	}
-	text_decimal(text, sample->state == SAMPLE_RAW ? sample->raw : sample->value,
-		     unit->decimals);
-	return unit->name;
+	text_decimal(text, reading->value, unit.decimals);
+	return unit.name;
 }
 
 static void widen(size_t *width, size_t length)
@@ -103,7 +116,7 @@ static void measure(struct text *text, struct layout *layout, const struct colum
 
 	widen(&layout->id, strlen(column->channel->id));
 	widen(&layout->label, strlen(column->label));
-	format_value(text, column->channel->quantity, &reading->sample);
+	format_value(text, column, reading);
 	if (text->lost)
 		return;
 	widen(&layout->whole, whole_part(text, start));
@@ -146,7 +159,7 @@ static void print_text_line(struct text *text, struct table *table, size_t index
 	if (layout->label)
 		print_name(text, column->label, layout->label);
 	start = text->length;
-	unit = format_value(text, column->channel->quantity, &reading->sample);
+	unit = format_value(text, column, reading);
 	if (text->lost)
 		return;
 	align_point(text, start, layout->whole);

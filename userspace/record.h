@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "iio.h"
+#include "meaning.h"
 #include "sample.h"
 #include "text.h"
 
@@ -19,25 +20,47 @@ enum timestamp {
 	TIMESTAMP_REL,
 };
 
+/* Of a column whose cold junction is no channel. */
+#define NO_JUNCTION SIZE_MAX
+
+struct unit_names;
+
 /* A channel as asked for; label is empty where neither the user nor the driver named it. */
 struct column {
 	const struct adc_channel *channel;
 	const char *label;
-	/* of a V, an ohm or a degC, that all the values of this column have */
-	unsigned int decimals;
+	char name[SENSOR_NAME_MAX];
 	struct sample_scale scale;
+	/* of a V, an ohm or a degC, that the scale was prepared for: to show each code where it is fine */
+	bool fine;
+	unsigned int measured_decimals;
+	struct meaning meaning;
+	/* which column is the thermocouple's cold junction */
+	size_t junction;
+	/* what the end of the range stands for, and what gain 1 would make of it */
+	double full_scale;
+	double reference_v;
+	/* of the unit, that all the values of this column have */
+	unsigned int decimals;
+	const char *unit;
+	const struct unit_names *unit_names;
 	/* made by the writer of its first line: what is the same in all of this column's lines */
 	struct text constant;
 };
 
-/* time_ns counts from the start of 1970 UTC; a failed reading has nothing else. */
+/*
+ * time_ns counts from the start of 1970 UTC; a failed reading has nothing else but its state. value is
+ * what is shown of the sample, only meant for VALUE_OK.
+ */
 struct reading {
 	bool failed;
 	int64_t time_ns;
 	struct sample sample;
+	enum value_state state;
+	int64_t value;
 };
 
-/* One reading for each column, and how many records are missing before this one. */
+/* One reading for each fetched column, and how many records are missing before this one. */
 struct record {
 	struct reading *readings;
 	uint64_t missed;
@@ -56,6 +79,8 @@ struct table {
 	const char *device_name;
 	struct column *columns;
 	size_t count;
+	/* with those behind them that are fetched as cold junctions alone */
+	size_t fetched;
 	enum timestamp timestamp;
 	struct second_text second;
 	/* the first record's, from which relative times count */

@@ -41,11 +41,11 @@ struct stream {
 /* Values need each channel's scale, once: nobody can change it while the capture goes on. */
 static bool learn_scales(struct run *run)
 {
-	for (size_t i = 0; i < run->table.count; i++) {
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		struct column *column = &run->table.columns[i];
 		const char *attribute;
-		const int ret = adc_read_scale(column->channel, run->output.writer->fine,
-					       &column->decimals, &column->scale, &attribute);
+		const int ret = adc_read_scale(column->channel, column->fine, &column->measured_decimals,
+					       &column->scale, &attribute);
 
 		if (ret) {
 			run_fail(run, explain_reading(run->adc, column->channel, attribute, -ret));
@@ -68,7 +68,7 @@ static size_t block_of(double scans_hz, uint64_t wanted)
 
 static void plan(struct stream *stream, const struct run *run)
 {
-	const double scans_hz = current_rate(run->adc) / (double)run->table.count;
+	const double scans_hz = current_rate(run->adc) / (double)run->table.fetched;
 
 	stream->block = block_of(scans_hz, run->left);
 	stream->period_ns = scans_hz > 0 ? (int64_t)(NS_PER_S / scans_hz) : 0;
@@ -87,20 +87,20 @@ static unsigned int blocks_of(const struct stream *stream)
 
 static int start(struct stream *stream, const struct run *run)
 {
-	const struct adc_channel **channels = calloc(run->table.count, sizeof(*channels));
+	const struct adc_channel **channels = calloc(run->table.fetched, sizeof(*channels));
 	int ret;
 
-	stream->codes = calloc(run->table.count, sizeof(*stream->codes));
+	stream->codes = calloc(run->table.fetched, sizeof(*stream->codes));
 	if (!channels || !stream->codes) {
 		free(channels);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < run->table.count; i++)
+	for (size_t i = 0; i < run->table.fetched; i++)
 		channels[i] = run->table.columns[i].channel;
 	/* to start a second capture would end the first */
 	ret = adc_is_captured(run->adc) ? -EBUSY
 					: adc_capture_start(&stream->capture, run->adc, channels,
-							    run->table.count, stream->block,
+							    run->table.fetched, stream->block,
 							    blocks_of(stream),
 							    (unsigned int)(stream->patience_ns /
 									   NS_PER_MS));
@@ -134,7 +134,7 @@ static int64_t realtime_ns(void)
 
 static void convert(struct run *run, const int64_t *codes, int64_t time_ns)
 {
-	for (size_t i = 0; i < run->table.count; i++) {
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		const struct column *column = &run->table.columns[i];
 		struct reading *reading = &run->record.readings[i];
 
@@ -203,7 +203,7 @@ static void capture(struct stream *stream, struct run *run)
 
 	stream->heard_ns = monotonic_ns();
 	gaps_start(&run->gaps,
-		   run->table.count == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
+		   run->table.fetched == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
 		   stream->patience_ns);
 	while (works && run_goes_on(run)) {
 		if (stream->capture.fd >= 0 &&

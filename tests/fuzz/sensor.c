@@ -37,7 +37,7 @@ static void convert_each(const struct sensor *sensor)
 			.clipped = i % 2, .value = values[i / 2], .reference_v = 2.048, .junction_degc = 25,
 		};
 		double result = NAN;
-		const enum value_state state = convert(sensor, &measurement, &result);
+		const enum value_state state = sensor_value(sensor, &measurement, &result);
 
 		require(strlen(value_state_name(state)) > 0);
 		require((state == VALUE_OK) == isfinite(result));

@@ -11,7 +11,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "../../userspace/export.h"
 #include "../../userspace/print.h"
+#include "../../userspace/shown.h"
 
 #define NS_PER_S	INT64_C(1000000000)
 #define START_NS	INT64_C(1700000000123456789)
@@ -25,18 +27,21 @@ static void write_by_tool(const struct writer *writer, long count)
 	const struct adc_channel channel = { .id = "voltage0-voltage1", .label = "bridge",
 					     .quantity = QUANTITY_VOLTAGE, .codes = ads1220_codes };
 	const struct sample_text scale = { .scale = "0.000001907" };
-	struct column column = { .channel = &channel, .label = channel.label };
-	struct table table = { .device_id = "iio:device0", .columns = &column, .count = 1,
+	struct column column = { .channel = &channel, .label = channel.label,
+				 .junction = NO_JUNCTION, .unit = "V" };
+	struct table table = { .device_id = "iio:device0", .columns = &column, .count = 1, .fetched = 1,
 			       .timestamp = TIMESTAMP_ISO };
 	struct reading reading = { 0 };
-	const struct record record = { .readings = &reading };
+	struct record record = { .readings = &reading };
 	struct text text = { 0 };
 
 	column.decimals = sample_fine_decimals(QUANTITY_VOLTAGE, &scale);
 	sample_prepare(QUANTITY_VOLTAGE, &scale, column.decimals, &column.scale);
+	column.unit_names = export_names(column.unit);
 	for (long n = 0; n < count; n++) {
 		reading.time_ns = START_NS + n * PERIOD_NS;
 		sample_apply(&column.scale, &channel.codes, CODE(n), &reading.sample);
+		show_readings(&table, &record, 0, 1);
 		writer->record(&text, &table, &record, 0, 1);
 		text.length = 0;
 	}

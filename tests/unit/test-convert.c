@@ -30,7 +30,7 @@ static double value_of(const char *text, enum quantity quantity, double measured
 	const struct sensor sensor = sensor_of(text);
 	double result = NAN;
 
-	CHECK_EQUAL_AT(VALUE_OK, convert(&sensor, &measurement, &result), "%s of %g", text, measured);
+	CHECK_EQUAL_AT(VALUE_OK, sensor_value(&sensor, &measurement, &result), "%s of %g", text, measured);
 	return result;
 }
 
@@ -39,7 +39,7 @@ static void check_state(enum value_state state, const char *text, struct measure
 	const struct sensor sensor = sensor_of(text);
 	double result = 77;
 
-	CHECK_EQUAL_AT(state, convert(&sensor, &measurement, &result), "%s of %g", text,
+	CHECK_EQUAL_AT(state, sensor_value(&sensor, &measurement, &result), "%s of %g", text,
 		       measurement.value);
 	CHECK_NEAR_AT(77, result, 0, "%s of %g", text, measurement.value);
 }
@@ -123,7 +123,7 @@ static void tells_namurs_bands_apart(void)
 		const struct measurement measurement = { .value = table[i].current_ma * 0.1 };
 		double result;
 
-		CHECK_EQUAL_AT(table[i].state, convert(&sensor, &measurement, &result), "%g mA",
+		CHECK_EQUAL_AT(table[i].state, sensor_value(&sensor, &measurement, &result), "%g mA",
 			       table[i].current_ma);
 	}
 }

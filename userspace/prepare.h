@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What does each column need to know before its channel is read? */
+#ifndef ADS1220_PREPARE_H
+#define ADS1220_PREPARE_H
+
+#include "explain.h"
+#include "record.h"
+
+/*
+ * Finds the cold junctions, by the columns' names or as channels; those that were not asked for
+ * become columns of their own behind the others. There is room for one to each.
+ */
+enum exit_code find_junctions(const struct adc *adc, struct table *table);
+
+/*
+ * What a value is in, and how exactly: once the scales are known. fine values show each code, the
+ * others are those of the stable unit. reference_v is 0 where the driver's own holds; path names a
+ * calibration file in place of the usual ones.
+ */
+enum exit_code prepare_columns(const struct adc *adc, struct table *table, bool fine,
+			       double reference_v, const char *path);
+
+#endif
