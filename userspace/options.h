@@ -32,8 +32,7 @@ struct config {
 	int64_t every_ns;
 	const char *rate;
 	unsigned int gain;
-	double vref;
-	const char *cal;
+	double reference_v;
 	const char *output;
 	bool continuous;
 	bool execd;

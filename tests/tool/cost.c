@@ -11,9 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "../../userspace/export.h"
 #include "../../userspace/print.h"
-#include "../../userspace/shown.h"
+#include "../../userspace/show.h"
 
 #define NS_PER_S	INT64_C(1000000000)
 #define START_NS	INT64_C(1700000000123456789)
@@ -28,8 +27,8 @@ static void write_by_tool(const struct writer *writer, long count)
 					     .quantity = QUANTITY_VOLTAGE, .codes = ads1220_codes };
 	const struct sample_text scale = { .scale = "0.000001907" };
 	struct column column = { .channel = &channel, .label = channel.label,
-				 .junction = NO_JUNCTION, .unit = "V" };
-	struct table table = { .device_id = "iio:device0", .columns = &column, .count = 1, .fetched = 1,
+				 .junction = NO_JUNCTION };
+	struct table table = { .device_id = "iio:device0", .columns = &column, .count = 1, .all = 1,
 			       .timestamp = TIMESTAMP_ISO };
 	struct reading reading = { 0 };
 	struct record record = { .readings = &reading };
@@ -37,11 +36,11 @@ static void write_by_tool(const struct writer *writer, long count)
 
 	column.decimals = sample_fine_decimals(QUANTITY_VOLTAGE, &scale);
 	sample_prepare(QUANTITY_VOLTAGE, &scale, column.decimals, &column.scale);
-	column.unit_names = export_names(column.unit);
+	show_prepare(&column, true);
 	for (long n = 0; n < count; n++) {
 		reading.time_ns = START_NS + n * PERIOD_NS;
 		sample_apply(&column.scale, &channel.codes, CODE(n), &reading.sample);
-		show_readings(&table, &record, 0, 1);
+		show_reading(&table, &record, 0);
 		writer->record(&text, &table, &record, 0, 1);
 		text.length = 0;
 	}
