@@ -11,15 +11,15 @@
 #include "explain.h"
 #include "list.h"
 #include "options.h"
+#include "prepare.h"
 #include "run.h"
 #include "settings.h"
-#include "show.h"
 #include "stop.h"
 
 /* The first one that cannot be captured, or NULL. */
 static const struct adc_channel *uncapturable(const struct run *run)
 {
-	for (size_t i = 0; i < run->table.all; i++) {
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		if (!adc_can_capture(run->adc, run->table.columns[i].channel))
 			return run->table.columns[i].channel;
 	}
@@ -51,21 +51,21 @@ static enum exit_code change_settings(struct settings *settings, const struct ru
 	return code;
 }
 
-/* Where a scale is no number, its channel alone fails, when it is read. */
-static void learn_columns(struct run *run)
+/* Where a scale is no number, its channel alone fails, when it is read. What is converted is fine. */
+static enum exit_code learn_columns(struct run *run)
 {
-	for (size_t i = 0; i < run->table.all; i++) {
+	const bool fine = run->output.writer->fine;
+
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		struct column *column = &run->table.columns[i];
 		const char *attribute;
 
-		if (adc_read_scale(column->channel, run->output.writer->fine, &column->decimals,
+		column->fine = fine || !meaning_is_exact(&column->meaning);
+		if (adc_read_scale(column->channel, column->fine, &column->measured_decimals,
 				   &column->scale, &attribute))
-			column->decimals = sample_decimals(column->channel->quantity);
-		column->reference_v = run->config->reference_v;
-		if (column->reference_v <= 0)
-			column->reference_v = reference_v(run->adc, column->channel);
-		show_prepare(column, run->output.writer->fine);
+			column->measured_decimals = sample_decimals(column->channel->quantity);
 	}
+	return prepare_columns(run->adc, &run->table, fine, run->config->vref, run->config->cal);
 }
 
 static enum exit_code prepare_capture(struct settings *settings, const struct run *run)
@@ -85,8 +85,9 @@ static void fetch(struct run *run)
 	bool captures;
 
 	run->code = change_settings(&settings, run);
+	if (run->code == EXIT_OK)
+		run->code = learn_columns(run);
 	if (run->code == EXIT_OK) {
-		learn_columns(run);
 		captures = wants_capture(run);
 		if (captures)
 			run->code = prepare_capture(&settings, run);
@@ -100,12 +101,17 @@ static bool prepare(struct run *run)
 {
 	const struct config *config = run->config;
 
-	run->code = choose_columns(run->adc, config->names, config->name_count, &run->table);
-	if (run->code != EXIT_OK)
-		return false;
-	run->record.readings = calloc(run->table.all, sizeof(*run->record.readings));
-	if (!run->record.readings)
+	run->table.count = config->name_count ? config->name_count : run->adc->channel_count;
+	/* each may need a cold junction */
+	run->table.columns = calloc(2 * run->table.count, sizeof(*run->table.columns));
+	run->record.readings = calloc(2 * run->table.count, sizeof(*run->record.readings));
+	if (!run->table.columns || !run->record.readings)
 		run->code = explain_open(ADC_NO_MEMORY, ENOMEM, config->uri, config->device);
+	else
+		run->code = choose_columns(run->adc, config->names, config->name_count,
+					   run->table.columns);
+	if (run->code == EXIT_OK)
+		run->code = find_junctions(run->adc, &run->table);
 	return run->code == EXIT_OK;
 }
 
@@ -120,7 +126,9 @@ static void read_device(struct run *run)
 	run->end_ns = config->time_ns ? monotonic_ns() + config->time_ns : INT64_MAX;
 	if (prepare(run))
 		fetch(run);
-	forget_columns(&run->table);
+	for (size_t i = 0; run->table.columns && i < run->table.count; i++)
+		text_free(&run->table.columns[i].constant);
+	free(run->table.columns);
 	free(run->record.readings);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* How do other programs want a record? */
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -8,9 +7,54 @@
 
 #define NS_PER_US 1000
 
-/* of a cold junction's degree */
-#define JUNCTION_DECIMALS 4
-#define JUNCTION_PARTS 10000
+/* how a value's name ends in CSV, what it is in JSON and InfluxDB, and in Prometheus */
+struct unit_names {
+	const char *unit;
+	const char *ending;
+	const char *key;
+	const char *metric;
+	const char *help;
+};
+
+/* The last stands for any other unit: ending and key are the unit itself then. */
+static const struct unit_names unit_names[] = {
+	{ "V", "V", "V", "ads1220_volts", "Voltage at an input." },
+	{ "ohm", "ohm", "ohm", "ads1220_ohms", "Resistance at an input." },
+	{ "degC", "C", "temperature_C", "ads1220_celsius", "Temperature of the chip or a sensor." },
+	{ "raw", "raw", NULL, "ads1220_code", "Code without a scale." },
+	{ NULL, NULL, NULL, "ads1220_value", "What a sensor says, in its own unit." },
+};
+
+const struct unit_names *export_names(const char *unit)
+{
+	const struct unit_names *names = unit_names;
+
+	while (names->unit && strcmp(names->unit, unit))
+		names++;
+	return names;
+}
+
+static const char *ending_of(const struct column *column)
+{
+	const struct unit_names *names = column->unit_names;
+
+	return names->unit ? names->ending : column->unit;
+}
+
+static const char *key_of_quantity(enum quantity quantity)
+{
+	static const struct sensor none = { .kind = SENSOR_NONE };
+
+	return export_names(meaning_unit(&none, quantity))->key;
+}
+
+/* NULL for codes, which have a key of their own anyway. */
+static const char *key_of(const struct column *column)
+{
+	const struct unit_names *names = column->unit_names;
+
+	return names->unit ? names->key : column->unit;
+}
 
 /* What the user knows the column by. */
 static const char *name_of(const struct column *column)
@@ -47,20 +91,24 @@ bool export_time(struct text *text, struct table *table, int64_t time_ns)
 	return true;
 }
 
+static bool is_fine(const struct reading *reading)
+{
+	return !reading->failed && reading->state == VALUE_OK;
+}
+
 bool export_number(struct text *text, const struct column *column, const struct reading *reading)
 {
-	if (reading->state != VALUE_OK)
-		return false;
-	text_decimal(text, reading->value, column->shown_decimals);
-	return true;
+	if (is_fine(reading))
+		text_decimal(text, reading->value, column->decimals);
+	return is_fine(reading);
 }
 
 static const char csv_special[] = ",\"\r\n";
 
 /* RFC 4180: quotes around what would be taken for the end of a field, and doubled within. */
-static void put_csv_name(struct text *text, const char *name, const char *unit)
+static void put_csv_name(struct text *text, const char *name, const char *ending)
 {
-	const bool quoted = strpbrk(name, csv_special) || strpbrk(unit, csv_special);
+	const bool quoted = strpbrk(name, csv_special) != NULL;
 
 	if (quoted)
 		text_char(text, '"');
@@ -70,7 +118,7 @@ static void put_csv_name(struct text *text, const char *name, const char *unit)
 		text_char(text, *name);
 	}
 	text_char(text, '_');
-	text_string(text, unit);
+	text_string(text, ending);
 	if (quoted)
 		text_char(text, '"');
 }
@@ -80,7 +128,7 @@ void export_csv_head(struct text *text, const struct table *table)
 	if (table->timestamp != TIMESTAMP_NONE)
 		text_string(text, "time,");
 	for (size_t i = 0; i < table->count; i++) {
-		put_csv_name(text, name_of(&table->columns[i]), table->columns[i].names.unit);
+		put_csv_name(text, name_of(&table->columns[i]), ending_of(&table->columns[i]));
 		text_char(text, ',');
 	}
 	text_string(text, "state\n");
@@ -92,7 +140,7 @@ static void put_csv_state(struct text *text, const struct table *table, const st
 	const char *gap = "";
 
 	for (size_t i = 0; i < table->count; i++) {
-		if (record->readings[i].state == VALUE_OK)
+		if (is_fine(&record->readings[i]))
 			continue;
 		text_string(text, gap);
 		text_string(text, table->columns[i].channel->id);
@@ -173,57 +221,56 @@ static const struct text *json_constant(struct column *column, const struct tabl
 	return text;
 }
 
-/* What was measured, where a sensor makes something else of it. */
-static bool has_base(const struct column *column, const char **key)
-{
-	static const char *const keys[] = {
-		[QUANTITY_VOLTAGE] = "V", [QUANTITY_RESISTANCE] = "ohm",
-		[QUANTITY_TEMPERATURE] = "temperature_C", [QUANTITY_OTHER] = NULL,
-	};
-
-	*key = keys[column->channel->quantity];
-	return column->converts && column->scale.den && *key &&
-	       (!column->names.key || strcmp(*key, column->names.key) != 0);
-}
-
 static void put_json_key(struct text *text, const char *key)
 {
-	text_char(text, ',');
-	export_json_string(text, key);
-	text_char(text, ':');
+	text_string(text, ",\"");
+	text_string(text, key);
+	text_string(text, "\":");
 }
 
-static void put_json_base(struct text *text, const struct column *column,
-			  const struct reading *reading)
+/* What a sensor's value was made of. */
+static void put_json_measured(struct text *text, const struct column *column,
+			      const struct reading *reading)
 {
-	const char *key;
+	const char *key = key_of_quantity(column->channel->quantity);
 
-	if (!has_base(column, &key))
+	if (column->meaning.sensor.kind <= SENSOR_RAW || !key || strcmp(key, key_of(column)) == 0)
 		return;
 	put_json_key(text, key);
-	if (!reading->failed && reading->sample.state == SAMPLE_VALUE)
-		text_decimal(text, reading->sample.value, column->decimals);
+	if (reading->failed || reading->sample.state != SAMPLE_VALUE)
+		text_string(text, "null");
 	else
+		text_decimal(text, reading->sample.value, column->measured_decimals);
+}
+
+static void put_json_junction(struct text *text, const struct table *table,
+			      const struct column *column, const struct record *record)
+{
+	if (column->junction == NO_JUNCTION)
+		return;
+	put_json_key(text, "cj_C");
+	if (!export_number(text, &table->columns[column->junction],
+			   &record->readings[column->junction]))
 		text_string(text, "null");
 }
 
-static void put_json_value(struct text *text, const struct column *column,
-			   const struct reading *reading)
+static void put_json_value(struct text *text, const struct table *table,
+			   const struct column *column, const struct record *record)
 {
+	const struct reading *reading = &record->readings[column - table->columns];
+	const char *key = key_of(column);
+
 	if (reading->failed)
 		text_string(text, "null");
 	else
 		text_integer(text, reading->sample.raw);
-	put_json_base(text, column, reading);
-	if (!column->names.key)
+	if (!key)
 		return;
-	put_json_key(text, column->names.key);
+	put_json_measured(text, column, reading);
+	put_json_key(text, key);
 	if (!export_number(text, column, reading))
 		text_string(text, "null");
-	if (column->junction == NO_JUNCTION || reading->failed || isnan(reading->junction_degc))
-		return;
-	put_json_key(text, "cj_C");
-	text_decimal(text, llround(reading->junction_degc * JUNCTION_PARTS), JUNCTION_DECIMALS);
+	put_json_junction(text, table, column, record);
 }
 
 static void put_json_line(struct text *text, struct table *table, size_t index,
@@ -236,7 +283,7 @@ static void put_json_line(struct text *text, struct table *table, size_t index,
 	text_char(text, '{');
 	put_json_time(text, table, reading->time_ns);
 	text_bytes(text, constant->bytes, constant->length);
-	put_json_value(text, column, reading);
+	put_json_value(text, table, column, record);
 	text_string(text, ",\"state\":\"");
 	text_string(text, value_state_name(reading->state));
 	text_char(text, '"');
@@ -254,17 +301,7 @@ void export_jsonl(struct text *text, struct table *table, const struct record *r
 		put_json_line(text, table, i, record);
 }
 
-/* A tag's value or a field's name ends at a comma, a blank or an equals sign. */
-static void put_influx_word(struct text *text, const char *word)
-{
-	for (; *word; word++) {
-		if (strchr(", =", *word))
-			text_char(text, '\\');
-		text_char(text, *word == '\n' ? ' ' : *word);
-	}
-}
-
-/* No tag can be empty. */
+/* A tag's value ends at a comma, a blank or an equals sign, and cannot be empty. */
 static void put_influx_tag(struct text *text, const char *name, const char *value)
 {
 	if (!*value)
@@ -272,7 +309,11 @@ static void put_influx_tag(struct text *text, const char *name, const char *valu
 	text_char(text, ',');
 	text_string(text, name);
 	text_char(text, '=');
-	put_influx_word(text, value);
+	for (; *value; value++) {
+		if (strchr(", =", *value))
+			text_char(text, '\\');
+		text_char(text, *value == '\n' ? ' ' : *value);
+	}
 }
 
 static const struct text *influx_constant(struct column *column, const struct table *table)
@@ -293,17 +334,11 @@ static void put_influx_line(struct text *text, const struct table *table, struct
 			    const struct reading *reading)
 {
 	const struct text *constant = influx_constant(column, table);
-	const char *base;
+	const char *key = key_of(column);
 
 	text_bytes(text, constant->bytes, constant->length);
-	if (has_base(column, &base) && reading->sample.state == SAMPLE_VALUE) {
-		put_influx_word(text, base);
-		text_char(text, '=');
-		text_decimal(text, reading->sample.value, column->decimals);
-		text_char(text, ',');
-	}
-	if (column->names.key && reading->state == VALUE_OK) {
-		put_influx_word(text, column->names.key);
+	if (key && is_fine(reading)) {
+		text_string(text, key);
 		text_char(text, '=');
 		export_number(text, column, reading);
 		text_char(text, ',');
@@ -340,15 +375,15 @@ static void put_prom_label(struct text *text, const char *name, const char *valu
 }
 
 static void put_prom_name(struct text *text, const char *metric, const struct table *table,
-			  const struct column *column)
+			  const struct column *column, const char *unit)
 {
 	text_string(text, metric);
 	text_char(text, '{');
 	put_prom_label(text, "device", table->device_id);
 	put_prom_label(text, ",channel", column->channel->id);
 	put_prom_label(text, ",label", column->label);
-	if (column->names.is_labelled)
-		put_prom_label(text, ",unit", column->names.unit);
+	if (unit)
+		put_prom_label(text, ",unit", unit);
 	text_string(text, "} ");
 }
 
@@ -365,33 +400,22 @@ static void put_prom_head(struct text *text, const char *metric, const char *hel
 	text_char(text, '\n');
 }
 
-static void put_prom_value(struct text *text, const struct table *table,
-			   const struct column *column, const struct reading *reading)
+static void put_prom_values(struct text *text, const struct table *table,
+			    const struct record *record, const struct unit_names *names)
 {
-	put_prom_name(text, column->names.metric, table, column);
-	export_number(text, column, reading);
-	text_char(text, '\n');
-}
-
-/* All the lines of a metric stand together, below its head, at the first column that has it. */
-static void put_prom_metric(struct text *text, const struct table *table,
-			    const struct record *record, size_t first)
-{
-	const struct unit_names *names = &table->columns[first].names;
 	bool headed = false;
 
-	for (size_t i = 0; i < first; i++) {
-		if (strcmp(table->columns[i].names.metric, names->metric) == 0)
-			return;
-	}
-	for (size_t i = first; i < table->count; i++) {
-		if (strcmp(table->columns[i].names.metric, names->metric) != 0 ||
-		    record->readings[i].state != VALUE_OK)
+	for (size_t i = 0; i < table->count; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (column->unit_names != names || !is_fine(&record->readings[i]))
 			continue;
 		if (!headed)
 			put_prom_head(text, names->metric, names->help, "gauge");
 		headed = true;
-		put_prom_value(text, table, &table->columns[i], &record->readings[i]);
+		put_prom_name(text, names->metric, table, column, names->unit ? NULL : column->unit);
+		export_number(text, column, &record->readings[i]);
+		text_char(text, '\n');
 	}
 }
 
@@ -406,7 +430,7 @@ static void put_prom_flags(struct text *text, const struct table *table,
 
 		if (reading->failed)
 			continue;
-		put_prom_name(text, saturated, table, &table->columns[i]);
+		put_prom_name(text, saturated, table, &table->columns[i], NULL);
 		text_string(text, reading->sample.state == SAMPLE_OVER_RANGE ? "1\n" : "0\n");
 	}
 }
@@ -418,8 +442,8 @@ void export_prom(struct text *text, struct table *table, const struct record *re
 
 	(void)first;
 	(void)count;
-	for (size_t i = 0; i < table->count; i++)
-		put_prom_metric(text, table, record, i);
+	for (size_t i = 0; i < sizeof(unit_names) / sizeof(unit_names[0]); i++)
+		put_prom_values(text, table, record, &unit_names[i]);
 	put_prom_flags(text, table, record);
 	put_prom_head(text, missed, "Samples that were not seen since the start.", "counter");
 	text_string(text, missed);

@@ -45,7 +45,8 @@ static const struct time_unit time_units[] = {
 
 /* long options that have no short one */
 enum long_only {
-	OPTION_EVERY = 256,
+	OPTION_CAL = 256,
+	OPTION_EVERY,
 	OPTION_EXECD,
 	OPTION_KEEP,
 	OPTION_LOCALTIME,
@@ -64,10 +65,10 @@ static void print_help(void)
 	     "A CHANNEL is an IIO id (voltage0-voltage1, temp), a label, or a pin or two\n"
 	     "(ain0, ain0-ain1); NAME stands for its label then. Without one, all the\n"
 	     "channels are read.\n"
-	     "A SENSOR is tc=K[,cj=CHANNEL|25.0], rtd=pt100[,rref=OHM][,wires=4][,lead=OHM],\n"
-	     "ntc=beta,3950,10k, ntc=sh,A,B,C, bridge=2mV/V,5kg, loop=100ohm,0..10bar,\n"
-	     "lin=A,B,UNIT, V, mV or raw.\n"
+	     "A SENSOR says what is connected: V mV raw tc= rtd= ntc= bridge= loop= lin=, see\n"
+	     "the manual; for example ain0-ain1=oven:tc=K or oven:rtd=pt100.\n"
 	     "\n"
+	     "      --cal FILE        corrections by label (default: see the manual)\n"
 	     "  -c, --continuous      go on until told to stop\n"
 	     "  -d, --device NAME     IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
 	     "      --every TIME      a reading every 10s, 5m ...\n"
@@ -94,8 +95,8 @@ static void print_help(void)
 	     "      --timeout TIME    how long to wait for a sample\n"
 	     "  -u, --uri URI         libiio context, e.g. ip:BOARD (default: " DEFAULT_URI ")\n"
 	     "  -v, --verbose         say how the samples are fetched\n"
+	     "      --vref VOLTS      what bridges and rref= relate to\n"
 	     "  -V, --version         print the version\n"
-	     "      --vref VOLT       what bridges and rref= divide by, if no driver tells\n"
 	     "\n"
 	     "Exit status: 0 all read, 1 reading or writing failed, 2 misuse, 3 no device or\n"
 	     "channel, 4 no permission, 5 device busy, 6 time-out, 7 no number (--strict),\n"
@@ -160,12 +161,12 @@ static bool parse_gain(const char *text, unsigned int *gain)
 	return false;
 }
 
-static bool parse_reference(const char *text, double *volts)
+static bool parse_vref(const char *text, double *vref)
 {
-	if (number_parse(text, volts) && *volts > 0)
+	if (number_parse(text, vref) && *vref > 0)
 		return true;
-	complain("'%s' is no reference", text);
-	hint("--vref takes volts, such as 2.5");
+	complain("'%s' is no voltage", text);
+	hint("--vref takes volts, such as 3.3");
 	return false;
 }
 
@@ -209,6 +210,7 @@ static bool parse_time(const char *text, int64_t *ns)
 }
 
 static const struct option long_options[] = {
+	{ "cal", required_argument, NULL, OPTION_CAL },
 	{ "continuous", no_argument, NULL, 'c' },
 	{ "count", required_argument, NULL, 'n' },
 	{ "device", required_argument, NULL, 'd' },
@@ -292,6 +294,9 @@ static bool take_option(int option, const char *argument, struct config *config)
 	case 'u':
 		config->uri = argument;
 		return true;
+	case OPTION_CAL:
+		config->cal = argument;
+		return true;
 	case OPTION_EVERY:
 		return parse_time(argument, &config->every_ns);
 	case OPTION_MODE:
@@ -299,7 +304,7 @@ static bool take_option(int option, const char *argument, struct config *config)
 	case OPTION_TIMEOUT:
 		return parse_time(argument, &config->timeout_ns);
 	case OPTION_VREF:
-		return parse_reference(argument, &config->reference_v);
+		return parse_vref(argument, &config->vref);
 	default:
 		return take_switch(option, config);
 	}

@@ -32,7 +32,8 @@ struct config {
 	int64_t every_ns;
 	const char *rate;
 	unsigned int gain;
-	double reference_v;
+	double vref;
+	const char *cal;
 	const char *output;
 	bool continuous;
 	bool execd;

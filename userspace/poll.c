@@ -24,7 +24,7 @@ static bool take_reading(struct run *run, size_t index)
 	const struct column *column = &run->table.columns[index];
 	struct reading *reading = &run->record.readings[index];
 	const char *attribute;
-	const int ret = adc_read(column->channel, column->decimals, &reading->sample, &attribute);
+	const int ret = adc_read(column->channel, column->measured_decimals, &reading->sample, &attribute);
 
 	reading->time_ns = now_ns();
 	reading->failed = ret != 0;
@@ -33,27 +33,36 @@ static bool take_reading(struct run *run, size_t index)
 	return ret == 0;
 }
 
+/* A cold junction must be there before what needs it. */
+static enum grouping grouping_of(const struct run *run)
+{
+	for (size_t i = 0; i < run->table.count; i++) {
+		if (run->table.columns[i].junction != NO_JUNCTION)
+			return WHOLE_ROUND;
+	}
+	return run->output.writer->grouping;
+}
+
 /* Returns whether it makes sense to go on: something could be read, and nobody said to stop. */
 static bool take_round(struct run *run)
 {
-	const enum grouping grouping = run->output.writer->grouping;
+	const enum grouping grouping = grouping_of(run);
+	const size_t all = run->table.fetched;
 	size_t taken = 0, i;
 
-	for (i = run->table.count; i < run->table.all; i++)
-		take_reading(run, i);
-	for (i = 0; i < run->table.count && !stop_signal() && !run->output.error; i++) {
+	for (i = 0; i < all && !stop_signal() && !run->output.error; i++) {
 		taken += take_reading(run, i);
 		if (grouping != EACH_READING)
 			continue;
 		run_write(run, i, 1);
 		output_flush(&run->output);
 	}
-	if (taken && (i == run->table.count || grouping == PART_OF_ROUND) &&
+	if (taken && (i == all || grouping == PART_OF_ROUND) &&
 	    grouping != EACH_READING) {
-		run_write(run, 0, i);
+		run_write(run, 0, i < run->table.count ? i : run->table.count);
 		output_flush(&run->output);
 	}
-	if (i == run->table.count)
+	if (i == all)
 		run->left--;
 	return taken > 0;
 }

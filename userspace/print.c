@@ -14,36 +14,33 @@ struct display_unit {
 #define NV_PER_V 1000000000
 
 static const struct display_unit volt = { "V", 9 };
-
-static const struct display_unit display_units[] = {
-	[QUANTITY_VOLTAGE]	= { "mV", 6 },
-	[QUANTITY_RESISTANCE]	= { "ohm", 6 },
-	[QUANTITY_TEMPERATURE]	= { "degC", 3 },
-	[QUANTITY_OTHER]	= { "raw", 0 },
-};
+static const struct display_unit millivolt = { "mV", 6 };
 
 static const char over_range[] = "over-range";
 
-/* A sensor's thousandths of a degree, or billionths of whatever else its unit is. */
-static void print_tsv_unit(struct text *text, const struct column *column,
-			   const struct reading *reading)
+/* What the last decimal of a unit is called. */
+static void put_stable_unit(struct text *text, const struct column *column)
 {
-	if (reading->sample.state == SAMPLE_RAW || column->meaning.sensor.kind == SENSOR_RAW) {
-		text_string(text, "raw");
-	} else if (!column->converts) {
-		text_string(text, sample_unit(column->channel->quantity));
-	} else {
-		const char *unit = meaning_unit(&column->meaning.sensor, column->channel->quantity);
+	static const struct {
+		const char *unit;
+		const char *stable;
+	} names[] = {
+		{ "V", "nV" }, { "mV", "nV" }, { "ohm", "uohm" }, { "degC", "mdegC" }, { "raw", "raw" },
+	};
 
-		text_char(text, strcmp(unit, "degC") == 0 ? 'm' : 'n');
-		text_string(text, unit);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(column->unit, names[i].unit) == 0) {
+			text_string(text, names[i].stable);
+			return;
+		}
 	}
+	text_char(text, 'n');
+	text_string(text, column->unit);
 }
 
-/* What stands in the place of a value. */
-static const char *word_of(const struct reading *reading)
+static const char *state_word(enum value_state state)
 {
-	return reading->state == VALUE_SATURATED ? over_range : value_state_name(reading->state);
+	return state == VALUE_SATURATED ? over_range : value_state_name(state);
 }
 
 static void print_tsv_line(struct text *text, struct table *table, size_t index,
@@ -58,9 +55,9 @@ static void print_tsv_line(struct text *text, struct table *table, size_t index,
 	if (reading->state == VALUE_OK)
 		text_integer(text, reading->value);
 	else
-		text_string(text, word_of(reading));
+		text_string(text, state_word(reading->state));
 	text_char(text, '\t');
-	print_tsv_unit(text, column, reading);
+	put_stable_unit(text, column);
 	text_char(text, '\t');
 	text_integer(text, reading->sample.raw);
 	text_char(text, '\n');
@@ -75,30 +72,22 @@ static void print_tsv(struct text *text, struct table *table, const struct recor
 	}
 }
 
-static struct display_unit display_unit_of(const struct column *column,
-					    const struct reading *reading)
+/* Without a sensor, volts are in mV as long as they are few. */
+static struct display_unit display_unit_of(const struct column *column, int64_t value)
 {
-	const enum quantity quantity = column->channel->quantity;
-
-	if (column->converts)
-		return (struct display_unit){ meaning_unit(&column->meaning.sensor, quantity),
-					      column->shown_decimals };
-	if (reading->sample.state == SAMPLE_RAW)
-		return display_units[QUANTITY_OTHER];
-	if (quantity == QUANTITY_VOLTAGE &&
-	    (reading->value >= NV_PER_V || reading->value <= -NV_PER_V))
-		return volt;
-	return display_units[quantity];
+	if (column->meaning.sensor.kind != SENSOR_NONE || strcmp(column->unit, "V"))
+		return (struct display_unit){ column->unit, column->decimals };
+	return value >= NV_PER_V || value <= -NV_PER_V ? volt : millivolt;
 }
 
 /* Returns the unit's name, or NULL where a word stands for the value. */
 static const char *format_value(struct text *text, const struct column *column,
 				const struct reading *reading)
 {
-	const struct display_unit unit = display_unit_of(column, reading);
+	const struct display_unit unit = display_unit_of(column, reading->value);
 
 	if (reading->state != VALUE_OK) {
-		text_string(text, word_of(reading));
+		text_string(text, state_word(reading->state));
 		return NULL;
 	}
 	text_decimal(text, reading->value, unit.decimals);

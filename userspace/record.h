@@ -20,42 +20,37 @@ enum timestamp {
 	TIMESTAMP_REL,
 };
 
-/* What a unit is called: in CSV's heads, as a key in JSON and InfluxDB, and in Prometheus. */
-struct unit_names {
-	const char *unit;
-	const char *key;
-	const char *metric;
-	const char *help;
-	/* whether the metric does not tell the unit */
-	bool is_labelled;
-};
-
-/* where a thermocouple has none, and every other sensor */
+/* Of a column whose cold junction is no channel. */
 #define NO_JUNCTION SIZE_MAX
 
-/*
- * A channel as asked for; label is empty where neither the user nor the driver named it. decimals
- * are those of the sample, in V, ohm or degC; shown_decimals those of what the sensor makes of it.
- */
+struct unit_names;
+
+/* A channel as asked for; label is empty where neither the user nor the driver named it. */
 struct column {
 	const struct adc_channel *channel;
-	struct channel_choice choice;
 	const char *label;
-	unsigned int decimals;
+	char name[SENSOR_NAME_MAX];
 	struct sample_scale scale;
+	/* of a V, an ohm or a degC, that the scale was prepared for: to show each code where it is fine */
+	bool fine;
+	unsigned int measured_decimals;
 	struct meaning meaning;
-	double reference_v;
+	/* which column is the thermocouple's cold junction */
 	size_t junction;
-	bool converts;
-	struct unit_names names;
-	unsigned int shown_decimals;
+	/* what the end of the range stands for, and what gain 1 would make of it */
+	double full_scale;
+	double reference_v;
+	/* of the unit, that all the values of this column have */
+	unsigned int decimals;
+	const char *unit;
+	const struct unit_names *unit_names;
 	/* made by the writer of its first line: what is the same in all of this column's lines */
 	struct text constant;
 };
 
 /*
- * time_ns counts from the start of 1970 UTC; a failed reading has nothing else. value is only there
- * for VALUE_OK.
+ * time_ns counts from the start of 1970 UTC; a failed reading has nothing else but its state. value is
+ * what is shown of the sample, only meant for VALUE_OK.
  */
 struct reading {
 	bool failed;
@@ -63,10 +58,9 @@ struct reading {
 	struct sample sample;
 	enum value_state state;
 	int64_t value;
-	double junction_degc;
 };
 
-/* One reading for each column, and how many records are missing before this one. */
+/* One reading for each fetched column, and how many records are missing before this one. */
 struct record {
 	struct reading *readings;
 	uint64_t missed;
@@ -84,9 +78,9 @@ struct table {
 	const char *device_id;
 	const char *device_name;
 	struct column *columns;
-	/* the first of them are written, all are read: behind are cold junctions */
 	size_t count;
-	size_t all;
+	/* with those behind them that are fetched as cold junctions alone */
+	size_t fetched;
 	enum timestamp timestamp;
 	struct second_text second;
 	/* the first record's, from which relative times count */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does a run have in hand, whichever way it fetches its samples? */
 #include "run.h"
-#include "show.h"
+#include "shown.h"
 #include "stop.h"
 
 void run_fail(struct run *run, enum exit_code code)
@@ -31,11 +31,8 @@ bool run_goes_on(struct run *run)
 
 void run_write(struct run *run, size_t first, size_t count)
 {
-	for (size_t i = run->table.count; i < run->table.all; i++)
-		show_reading(&run->table, &run->record, i);
-	for (size_t i = first; i < first + count; i++) {
-		show_reading(&run->table, &run->record, i);
+	show_readings(&run->table, &run->record, first, count);
+	for (size_t i = first; i < first + count; i++)
 		run->invalid |= run->record.readings[i].state != VALUE_OK;
-	}
 	output_record(&run->output, &run->table, &run->record, first, count);
 }

@@ -17,11 +17,6 @@
 /* LSB = Vref / (gain * 2^23), gains are 1 to 128 (SBAS501 section 8.6.1.1) */
 #define GAIN_MAX 128
 
-#define CODES		8388608
-#define NV_PER_V	1e9
-
-#define NUMBER_TEXT_MAX 64
-
 static const char rate_name[] = "sampling_frequency";
 static const char rates_name[] = "sampling_frequency_available";
 
@@ -108,7 +103,7 @@ static double distance(double a, double b)
 }
 
 /* The driver's own text of the rate asked for, or of the nearest there is. */
-static bool find_rate(const char *list, double wanted, char found[NUMBER_TEXT_MAX])
+static bool find_rate(const char *list, double wanted, char found[64])
 {
 	double rate, best = -1;
 
@@ -117,7 +112,7 @@ static bool find_rate(const char *list, double wanted, char found[NUMBER_TEXT_MA
 
 		if (best < 0 || distance(rate, wanted) < distance(best, wanted)) {
 			best = rate;
-			snprintf(found, NUMBER_TEXT_MAX, "%.*s", (int)(at - start), start);
+			snprintf(found, 64, "%.*s", (int)(at - start), start);
 		}
 		list = at;
 	}
@@ -137,7 +132,7 @@ static void hint_numbers(const char *list, const char *nearest)
 enum exit_code set_rate(struct settings *settings, const struct adc *adc, const char *rate)
 {
 	const struct adc_channel *owner = rate_owner(adc);
-	char list[ADC_TEXT_MAX], found[NUMBER_TEXT_MAX] = "";
+	char list[ADC_TEXT_MAX], found[64] = "";
 	const char *at = rate;
 	double wanted;
 	int ret;
@@ -179,7 +174,7 @@ static unsigned int gain_of(double scale, double top)
 }
 
 /* The scale whose gain it is; the largest one belongs to gain 1. */
-static bool find_scale(const char *list, unsigned int gain, char found[NUMBER_TEXT_MAX])
+static bool find_scale(const char *list, unsigned int gain, char found[64])
 {
 	const double top = largest(list);
 	const char *at = list;
@@ -189,7 +184,7 @@ static bool find_scale(const char *list, unsigned int gain, char found[NUMBER_TE
 		const char *start = list + strspn(list, BLANKS);
 
 		if (gain_of(scale, top) == gain) {
-			snprintf(found, NUMBER_TEXT_MAX, "%.*s", (int)(at - start), start);
+			snprintf(found, 64, "%.*s", (int)(at - start), start);
 			return true;
 		}
 		list = at;
@@ -212,7 +207,7 @@ static enum exit_code set_gain_of(struct settings *settings, const struct adc *a
 				  const struct adc_channel *channel, const char *list,
 				  unsigned int gain)
 {
-	char found[NUMBER_TEXT_MAX];
+	char found[64];
 
 	if (find_scale(list, gain, found))
 		return change(settings, adc, channel, "scale", found);
@@ -272,22 +267,6 @@ size_t possible_gains(const struct adc *adc, const struct adc_channel *channel,
 	while (count < NUMBERS_MAX && next_number(&at, &number))
 		gains[count++] = gain_of(number, largest(list));
 	return count;
-}
-
-/* The kernel's digits are too few, so the scale is restored as for a sample. */
-double reference_v(const struct adc *adc, const struct adc_channel *channel)
-{
-	char list[ADC_TEXT_MAX], top[NUMBER_TEXT_MAX] = "";
-	struct sample_scale scale;
-
-	if (channel->quantity != QUANTITY_VOLTAGE ||
-	    (adc_get(adc, channel, "scale_available", list) && adc_get(adc, channel, "scale", list)))
-		return 0;
-	if (!find_scale(list, 1, top) ||
-	    sample_prepare(channel->quantity, &(struct sample_text){ .scale = top, .scale_available = list },
-			   sample_decimals(channel->quantity), &scale))
-		return 0;
-	return (double)scale.num * CODES / (double)scale.den / NV_PER_V;
 }
 
 enum exit_code set_clock(struct settings *settings, const struct adc *adc)

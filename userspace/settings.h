@@ -44,9 +44,6 @@ double current_rate(const struct adc *adc);
 /* The rates that can be set, up to NUMBERS_MAX of them; returns how many. */
 size_t possible_rates(const struct adc *adc, double rates[NUMBERS_MAX]);
 
-/* The reference that the largest scale, gain 1, stands for; 0 where nobody tells. */
-double reference_v(const struct adc *adc, const struct adc_channel *channel);
-
 /* The gains of a channel, 0 of them where it has but one scale; *current is the one it has. */
 size_t possible_gains(const struct adc *adc, const struct adc_channel *channel,
 		      double gains[NUMBERS_MAX], double *current);

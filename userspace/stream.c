@@ -41,11 +41,11 @@ struct stream {
 /* Values need each channel's scale, once: nobody can change it while the capture goes on. */
 static bool learn_scales(struct run *run)
 {
-	for (size_t i = 0; i < run->table.all; i++) {
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		struct column *column = &run->table.columns[i];
 		const char *attribute;
-		const int ret = adc_read_scale(column->channel, run->output.writer->fine,
-					       &column->decimals, &column->scale, &attribute);
+		const int ret = adc_read_scale(column->channel, column->fine, &column->measured_decimals,
+					       &column->scale, &attribute);
 
 		if (ret) {
 			run_fail(run, explain_reading(run->adc, column->channel, attribute, -ret));
@@ -66,24 +66,9 @@ static size_t block_of(double scans_hz, uint64_t wanted)
 	return wanted < block ? (size_t)wanted : block;
 }
 
-/* A channel asked for twice is converted once. */
-static size_t conversions_of(const struct table *table)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < table->all; i++) {
-		size_t first = 0;
-
-		while (table->columns[first].channel != table->columns[i].channel)
-			first++;
-		count += first == i;
-	}
-	return count;
-}
-
 static void plan(struct stream *stream, const struct run *run)
 {
-	const double scans_hz = current_rate(run->adc) / (double)conversions_of(&run->table);
+	const double scans_hz = current_rate(run->adc) / (double)run->table.fetched;
 
 	stream->block = block_of(scans_hz, run->left);
 	stream->period_ns = scans_hz > 0 ? (int64_t)(NS_PER_S / scans_hz) : 0;
@@ -102,20 +87,20 @@ static unsigned int blocks_of(const struct stream *stream)
 
 static int start(struct stream *stream, const struct run *run)
 {
-	const struct adc_channel **channels = calloc(run->table.all, sizeof(*channels));
+	const struct adc_channel **channels = calloc(run->table.fetched, sizeof(*channels));
 	int ret;
 
-	stream->codes = calloc(run->table.all, sizeof(*stream->codes));
+	stream->codes = calloc(run->table.fetched, sizeof(*stream->codes));
 	if (!channels || !stream->codes) {
 		free(channels);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < run->table.all; i++)
+	for (size_t i = 0; i < run->table.fetched; i++)
 		channels[i] = run->table.columns[i].channel;
 	/* to start a second capture would end the first */
 	ret = adc_is_captured(run->adc) ? -EBUSY
 					: adc_capture_start(&stream->capture, run->adc, channels,
-							    run->table.all, stream->block,
+							    run->table.fetched, stream->block,
 							    blocks_of(stream),
 							    (unsigned int)(stream->patience_ns /
 									   NS_PER_MS));
@@ -147,9 +132,9 @@ static int64_t realtime_ns(void)
 	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-static void take_scan(struct run *run, const int64_t *codes, int64_t time_ns)
+static void convert(struct run *run, const int64_t *codes, int64_t time_ns)
 {
-	for (size_t i = 0; i < run->table.all; i++) {
+	for (size_t i = 0; i < run->table.fetched; i++) {
 		const struct column *column = &run->table.columns[i];
 		struct reading *reading = &run->record.readings[i];
 
@@ -176,7 +161,7 @@ static void write_scans(struct stream *stream, struct run *run)
 		if (stream->capture.has_time)
 			run->record.missed = gaps_note(&run->gaps, time_ns);
 		note_gap(run);
-		take_scan(run, stream->codes, time_ns);
+		convert(run, stream->codes, time_ns);
 		run_write(run, 0, run->table.count);
 		run->left--;
 		stream->heard_ns = monotonic_ns();
@@ -218,7 +203,7 @@ static void capture(struct stream *stream, struct run *run)
 
 	stream->heard_ns = monotonic_ns();
 	gaps_start(&run->gaps,
-		   conversions_of(&run->table) == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
+		   run->table.fetched == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
 		   stream->patience_ns);
 	while (works && run_goes_on(run)) {
 		if (stream->capture.fd >= 0 &&

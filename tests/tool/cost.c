@@ -11,8 +11,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "../../userspace/export.h"
 #include "../../userspace/print.h"
-#include "../../userspace/show.h"
+#include "../../userspace/shown.h"
 
 #define NS_PER_S	INT64_C(1000000000)
 #define START_NS	INT64_C(1700000000123456789)
@@ -27,8 +28,8 @@ static void write_by_tool(const struct writer *writer, long count)
 					     .quantity = QUANTITY_VOLTAGE, .codes = ads1220_codes };
 	const struct sample_text scale = { .scale = "0.000001907" };
 	struct column column = { .channel = &channel, .label = channel.label,
-				 .junction = NO_JUNCTION };
-	struct table table = { .device_id = "iio:device0", .columns = &column, .count = 1, .all = 1,
+				 .junction = NO_JUNCTION, .unit = "V" };
+	struct table table = { .device_id = "iio:device0", .columns = &column, .count = 1, .fetched = 1,
 			       .timestamp = TIMESTAMP_ISO };
 	struct reading reading = { 0 };
 	struct record record = { .readings = &reading };
@@ -36,11 +37,11 @@ static void write_by_tool(const struct writer *writer, long count)
 
 	column.decimals = sample_fine_decimals(QUANTITY_VOLTAGE, &scale);
 	sample_prepare(QUANTITY_VOLTAGE, &scale, column.decimals, &column.scale);
-	show_prepare(&column, true);
+	column.unit_names = export_names(column.unit);
 	for (long n = 0; n < count; n++) {
 		reading.time_ns = START_NS + n * PERIOD_NS;
 		sample_apply(&column.scale, &channel.codes, CODE(n), &reading.sample);
-		show_reading(&table, &record, 0);
+		show_readings(&table, &record, 0, 1);
 		writer->record(&text, &table, &record, 0, 1);
 		text.length = 0;
 	}

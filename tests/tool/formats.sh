@@ -234,11 +234,9 @@ costs_a_fifth_of_printf() {
 		skip costs_a_fifth_of_printf "there is no valgrind: apt-get install valgrind"
 		return
 	fi
-	set -- "$HERE/cost.c"
-	for source in calibration convert export meaning number print resistance sample sensor show text thermocouple; do
-		set -- "$@" "$TOP/userspace/$source.c"
-	done
-	timeout 60 gcc -O2 -Wall -Wextra -Werror -o "$OUT/cost" "$@" -lm
+	(cd "$TOP/userspace" && timeout 60 gcc -O2 -Wall -Wextra -Werror -o "$OUT/cost" "$HERE/cost.c" print.c \
+		export.c text.c sample.c shown.c meaning.c convert.c calibration.c number.c thermocouple.c \
+		resistance.c -lm)
 	for format in csv jsonl; do
 		ours=$((($(instructions "$format" 2000) - $(instructions "$format" 0)) / 2000))
 		theirs=$((($(instructions "printf-$format" 2000) - $(instructions "printf-$format" 0)) / 2000))

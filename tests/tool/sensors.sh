@@ -1,83 +1,97 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does ads1220-read make of a channel's value what the sensor on it says?
+# Does ads1220-read show what a sensor says, corrected where it was calibrated, and refuse nonsense?
 # shellcheck shell=sh
 
-# what run and mocked leave of each run of the tool
+# what read_on leaves of each run of the tool
 code=0
 out=
 err=
 
-# sensor NAME CODE COLUMN EXPECTED: the input of gain 128, 2^-19 mV a code, or of 1650 ohm / 2^23, or of
-# gain 1 has that code; the csv's second line then is EXPECTED
-sensor() {
-	case $3 in
-	bridge*) input=voltage1-voltage2 ;;
-	oven*) input=resistance3 ;;
-	*) input=voltage0 ;;
-	esac
-	read_on capture "echo $2 >iio:device0/in_${input}_raw;" -f csv -T none "$3"
-	same "$1" "0|$4" "$code|$(printf '%s\n' "$out" | sed -n 2p | cut -c 1-${#4})"
+# bridge is 16 mV wide at gain 128, oven 1650 ohm, and temp is set to 25 degC.
+at_25='echo 800 >iio:device0/in_temp_raw;'
+
+# set_to CHANNEL CODE: as an edit of the mocked sysfs
+set_to() {
+	printf 'echo %s >iio:device0/in_%s_raw;' "$2" "$1"
 }
 
-# NIST's table for type K: 4.096 mV are 100 degC above 0 degC, and 1.000 mV stand for 25 degC; their sum,
-# 5.096 mV, is 124.3 degC; -0.968 mV for -25 degC leave 3.128 mV, between 76 and 77 degC. 4.096 mV / 2^-19 mV are 2147484 codes.
-# IEC 60751's table: 138.51 ohm are 100 degC; its formula has 60.2558 ohm for -100 degC: 704189 and
-# 306341 codes.
-# 12 mA through 100 ohm are 1.2 V, 4915200 codes, in the middle of 4 to 20 mA.
-# 5 kg pull 2 mV/V out of 2.048 V: 4.096 mV.
-converts_what_sensors_say() {
-	sensor reads_a_thermocouple_with_a_known_junction 2147484 bridge:tc=K,cj=25.0 124.3
-	sensor reads_a_thermocouple_with_the_chip_s_sensor 2147484 bridge:tc=K 76.
-	sensor reads_a_platinum_resistor 704189 oven:rtd=pt100 100.0
-	sensor reads_a_cold_platinum_resistor 306341 oven:rtd=pt100 -100.00
-	sensor reads_a_current_loop 4915200 supply:loop=100ohm,0..10bar 5.000
-	sensor reads_a_bridge 2147484 bridge:bridge=2mV/V,5kg 5.0000
-	sensor reads_a_linear_map 4194304 supply:lin=2,1,bar 3.0480
-	sensor reads_millivolts 4194304 supply:mV 1024.0000
-	sensor reads_the_code 4194304 supply:raw 4194304,ok
+# ITS-90 tables of type K: 5.084 mV at 124 degC, 1.000 at 25. 4.084 mV / 16 mV * 2^23 = 2141192; what
+# the tables round, twice 0.0005 mV, is 0.025 degC.
+reads_thermocouples() {
+	read_on capture "$at_25 $(set_to voltage1-voltage2 2141192)" bridge=oven:tc=K
+	holds adds_the_chips_own_cold_junction "$code|$out|$err" '^0\|voltage1-voltage2  oven  (123\.9[89]|124\.0[012]). degC\|$'
+	read_on capture "$(set_to voltage1-voltage2 2141192)" bridge:tc=K,cj=25.0
+	holds takes_a_fixed_cold_junction "$out" ' (123\.9[89]|124\.0[012]). degC$'
+	read_on capture "$at_25 $(set_to voltage1-voltage2 2141192)" -f jsonl -T none bridge:tc=K
+	holds tells_what_a_temperature_was_made_of "$out" \
+		'"raw":2141192,"V":0\.00408399963,"temperature_C":12[34]\.[0-9]{6},"cj_C":25\.0+,"state":"ok"\}$'
+	read_on capture "$at_25 $(set_to voltage1-voltage2 2141192)" -f csv -T none bridge=tc1:tc=K,cj=temp temp
+	holds names_the_unit_in_the_head "$out" '^tc1_C,temp_C,state$'
+	# IEC 60751: 109.73 ohm at 25 degC; / 1650 * 2^23 = 557866
+	read_on capture "$(set_to resistance3 557866) $(set_to voltage1-voltage2 2141192)" -f tsv \
+		bridge:tc=K,cj=block oven=block:rtd=pt100
+	holds takes_another_sensor_as_cold_junction "$code|$(printf '%s' "$out" | tr '\n' '|')" \
+		'^0\|voltage1-voltage2.(1239[789].|1240[0123].).mdegC.2141192\|resistance3.(2498[5-9]|249[^8].|250[01].).mdegC.557866$'
+	read_on capture "$(set_to voltage1-voltage2 8388607)" bridge:tc=B,cj=25
+	same says_that_a_sensor_is_open "0|voltage1-voltage2  bridge  open|" "$code|$out|$err"
+	read_on capture "$(set_to voltage1-voltage2 8388607)" -f tsv bridge:tc=K,cj=25
+	same says_that_the_gain_is_too_high "$(printf 'voltage1-voltage2\tover-range\tmdegC\t8388607')" "$out"
+	captured '2 3 50000000 0' '' -n 3 -f csv -T none --no-header bridge:tc=K,cj=temp
+	same captures_the_cold_junction_unseen "0 3 3" "$code $(count '^[0-9.]*,ok$') $(printf '%s\n' "$out" | sort -u | wc -l)"
 }
 
-tells_what_sensors_cannot_say() {
-	sensor takes_a_thermocouple_that_clips_for_an_open_one 8388607 supply:tc=K ,voltage0:open
-	sensor says_that_a_loop_is_below_its_range 0 supply:loop=100ohm,0..10bar ,voltage0:
-	sensor says_what_is_out_of_a_sensor_s_range 8388606 oven:rtd=pt100 ,resistance3:out-of-range
-	read_on capture 'ln -sf /proc/self/mem iio:device0/in_temp_raw;' -f csv -T none bridge:tc=K
-	same has_no_value_without_a_cold_junction "1|,voltage1-voltage2:error" "$code|$(printf '%s\n' "$out" | sed -n 2p)"
-	read_on capture '' --strict -f csv -T none oven:rtd=pt100
-	same ends_with_7_for_what_is_out_of_range_if_strict 7 "$code"
+# IEC 60751: 138.51 ohm at 100 degC, rounded by up to 0.013 degC; / 1650 * 2^23 = 704180.
+# 2.048 mV / 16 mV * 2^23 = 1073742 codes are 1.00000016 mV/V of 2.048 V: 2.50000041 kg of 5.
+reads_other_sensors() {
+	read_on capture "$(set_to resistance3 704180)" oven:rtd=pt100
+	holds reads_a_pt100 "$out" ' (99\.9[89]|100\.0[01]). degC$'
+	read_on capture "$(set_to voltage1-voltage2 1073742)" -f csv -T none bridge=scale:bridge=2mV/V,5kg
+	same weighs "scale_kg,state|2.50000041,ok" "$(printf '%s' "$out" | tr '\n' '|')"
+	read_on capture "$(set_to voltage1-voltage2 1073742)" -f tsv --vref 4.096 bridge:bridge=2mV/V,5kg
+	same weighs_by_the_voltage_it_is_told "$(printf 'voltage1-voltage2\t1250000205\tnkg\t1073742')" "$out"
+	read_on capture '' -f prom supply:loop=100ohm,0..10bar bridge:V
+	holds gives_other_units_a_label_in_prom "$out" '^ads1220_value\{device="iio:device0",channel="voltage0",label="supply",unit="bar"\} 3\.9'
+	read_on capture "$(set_to voltage0 1)" supply:loop=100ohm,0..10bar
+	same takes_a_dead_loop_for_an_error "0|voltage0  supply  error|" "$code|$out|$err"
+	read_on capture "$(set_to voltage0 1)" --strict supply:loop=100ohm,0..10bar
+	same exits_7_for_it_where_that_is_asked_for 7 "$code"
+	read_on capture '' supply:mV supply:raw supply:lin=2,1,mm
+	same shows_a_channel_as_often_as_asked "1024.000000000 mV|4194304 raw|3.048000000 mm" \
+		"$(printf '%s\n' "$out" | awk '{print $3, $4}' | tr '\n' '|' | sed 's/|$//; s/1024.000000 /1024.000000000 /')"
 }
 
-# -800 is -25 degC (SBAS501 section 8.3.13)
-writes_what_was_measured_too() {
-	read_on capture 'echo 0 >iio:device0/in_voltage1-voltage2_raw;' -f jsonl -T none bridge=tc1:tc=K
-	same has_the_voltage_and_the_junction_in_json \
-		'0|{"device":"iio:device0","channel":"voltage1-voltage2","label":"tc1","raw":0,"V":0.00000000000,"temperature_C":-25.000000,"cj_C":-25.0000,"state":"ok"}' \
-		"$code|$out"
-	read_on capture '' -f tsv supply:lin=2,1,bar temp:raw
-	same has_billionths_of_the_unit_in_the_stable_form "0|$(line voltage0 3048000000 nbar 4194304; line temp -800 raw -800)" "$code|$out"
-	read_on capture '' supply=level:lin=2,1,bar
-	same has_the_unit_for_people "0|voltage0  level  3.048000000 bar" "$code|$out"
-	captured '2 3 50000000 0' '' -n 3 -f csv -T none supply:mV temp:raw
-	same converts_captured_samples_too "0|supply_mV,temp_raw,state|0.00000000,1,ok|0.24414063,1001,ok|0.48828125,2001,ok|" \
-		"$code|$(printf '%s\n' "$out" | tr '\n' '|')"
+corrects_by_calibration() {
+	printf '[bridge]\nunit = kg\nzero = 0.5\ngain = 2\n[supply]\nunit = V\nzero = 0.024\n' >"$OUT/cal.conf"
+	read_on capture "$(set_to voltage1-voltage2 1073742)" --cal "$OUT/cal.conf" -f csv -T none bridge:bridge=2mV/V,5kg supply
+	same corrects_zero_and_gain "bridge_kg,supply_V,state|4.00000082,1.00000000000,ok" "$(printf '%s' "$out" | tr '\n' '|')"
+	read_on capture '' --cal "$OUT/cal.conf" bridge:mV
+	holds shows_another_unit_without_it "$code|$err" "^0\|ads1220-read: 'bridge' is shown without its calibration: the calibration is in 'kg', the value in 'mV'"
+	read_on capture '' --cal "$OUT/none.conf" supply
+	fails_with says_which_calibration_is_missing 1 "cannot open '.*none.conf': No such file or directory"
+	printf '[bridge]\nzero = x\n' >"$OUT/cal.conf"
+	read_on capture '' --cal "$OUT/cal.conf" supply
+	fails_with says_which_line_of_it_is_wrong 1 "'.*cal.conf', line 2: 'x' is no number"
 }
 
-refuses_sensors_that_cannot_be() {
-	while read -r status argument pattern; do
-		read_on capture '' "$argument"
-		fails_with "refuses_$argument" "$status" "$pattern"
-	done <<-'END'
-		2 bridge:tc=Z unknown thermocouple type 'Z'
-		2 bridge:tc=K,cj=supply 'supply' is no temperature.*
-		3 bridge:tc=K,cj=nowhere device 'ads1220' has no channel 'nowhere'
-		2 oven:tc=K this channel is in .*
-		3 voltage9:tc=K device 'ads1220' has no channel 'voltage9'
-		2 supply: .*
-		2 supply= .*
-		2 supply:lin=1,2 .*
-	END
-	read_on capture '' --vref 0 supply
-	fails_with refuses_no_reference 2 "'0' is no reference"
-	read_on capture '' --vref 4.096 -f csv -T none bridge:bridge=2mV/V,5kg
-	holds divides_by_the_reference_given "$(printf '%s\n' "$out" | sed -n 2p)" '^-9\.7656'
+# nonsense STATUS MESSAGE ARGUMENT...: refused before anything is read, and what would be right
+nonsense() {
+	status=$1
+	message=$2
+	shift 2
+	read_on capture '' "$@"
+	same "refuses_'$*'" "$status||yes|yes" "$code|$out|$(printf '%s\n' "$err" | grep -qE "^ads1220-read: .*$message" && echo yes)|$(printf '%s\n' "$err" | grep -q '^hint: ' && echo yes)"
+}
+
+refuses_wrong_sensors() {
+	nonsense 2 "unknown thermocouple type 'X'" supply:tc=X
+	nonsense 2 "unknown sensor 'pt100'" oven:pt100
+	nonsense 2 "does not fit 'voltage0'.* in nV" supply:rtd=pt100
+	nonsense 2 "does not fit 'resistance3'.* in uohm" oven:rtd=pt100,rref=3300
+	nonsense 2 "does not fit 'temp'.* in mdegC" temp:tc=K
+	nonsense 3 "no channel 'ain9' for the cold junction" bridge:tc=K,cj=ain9
+	nonsense 2 "'voltage0' is no cold junction" bridge:tc=K,cj=supply
+	nonsense 2 "'voltage1-voltage2' is no cold junction" bridge=a:tc=K,cj=a
+	nonsense 3 "has no channel 'nothing'" nothing:V
+	nonsense 2 "'x' is no voltage" --vref x supply
+	nonsense 2 "'0' is no voltage" --vref 0 supply
 }
