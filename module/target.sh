@@ -133,8 +133,8 @@ fetch_board() {
 	fetch "its modules" "$(files_command)" "$scratch/modules.tar"
 	tar -xf "$scratch/modules.tar" -C "$modules" 2> /dev/null ||
 		die "what '$target' sent of '/lib/modules/$target_release' is not whole" "run this again"
-	fetch "its configuration" "zcat /proc/config.gz 2>/dev/null || cat /boot/config-$target_release \
-		/lib/modules/$target_release/build/.config 2>/dev/null || true" "$board/boot/config-$target_release"
+	fetch "its configuration" "zcat /proc/config.gz 2> /dev/null || cat /boot/config-$target_release 2> /dev/null ||
+		cat /lib/modules/$target_release/build/.config 2> /dev/null || true" "$board/boot/config-$target_release"
 	fetch "its version" 'cat /proc/version' "$board/proc/version"
 	fetch "its symbol versions" "cat /lib/modules/$target_release/build/Module.symvers 2>/dev/null || true" \
 		"$modules/build/Module.symvers"

@@ -33,7 +33,7 @@ refuse_sources() {
 	wrong=$(tarball 5 4 19)
 	while read -r release version; do
 		refused "asks_for_${version}_where_the_board_says_$release" \
-			"'$wrong' is Linux 5.4.19, and '$(printf "%s" "$release" | sed "s,[.+],[&],g")' needs $(printf "%s" "$version" | sed "s,[.],[.],g")\$" \
+			"'$wrong' is Linux 5.4.19, and '$(literal "$release")' needs $(literal "$version")\$" \
 			"$TREE" --source "$wrong" "$release+$work/config"
 	done <<-END
 		5.4.20-sunxi 5.4.20
