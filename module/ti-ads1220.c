@@ -26,6 +26,7 @@
 #include <linux/property.h>
 #include <linux/regulator/consumer.h>
 #include <linux/spi/spi.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 #include <linux/time.h>
@@ -148,6 +149,12 @@
 
 #define ADS1220_AUTOSUSPEND_ms		1000
 
+/*
+ * The core wakes the reader for every scan, whatever its watermark: up to this many wait for each
+ * other, if it wants to be woken for as many.
+ */
+#define ADS1220_BATCH_MAX		64
+
 enum ads1220_reference {
 	ADS1220_REF_INTERNAL,
 	ADS1220_REF_0,
@@ -209,6 +216,12 @@ struct ads1220_slot {
 	struct spi_message messages[2];
 	u8 tx[ADS1220_WRITE_BYTES] __aligned(IIO_DMA_MINALIGN);
 	u8 proof_tx[ADS1220_PROOF_BYTES + ADS1220_WRITE_BYTES];
+};
+
+/* What goes to the buffer: results, and room for the timestamp on a multiple of its size */
+struct ads1220_scan {
+	s32 results[ALIGN(ADS1220_CHANNELS_MAX, 2) + 2] __aligned(8);
+	s64 timestamp;
 };
 
 /* In debugfs, since when the driver was bound */
@@ -274,14 +287,15 @@ struct ads1220 {
 	u32 period_ns;
 	u32 first_ns;			/* of a conversion that was just started */
 	u32 start_ns;
-	s64 scan_timestamp;
+	struct ads1220_scan scan;
+	struct ads1220_scan *batch;
+	unsigned int batched;
+	unsigned int watermark;
+	spinlock_t batch_lock;		/* the thread fills the batch, a reader may empty it */
 	struct iio_buffer_access_funcs access;
 	const struct iio_buffer_access_funcs *kfifo;
 
 	struct ads1220_counters counters;
-
-	/* and the timestamp, on a multiple of its size */
-	s32 scan[ALIGN(ADS1220_CHANNELS_MAX, 2) + 2] __aligned(8);
 
 	u8 tx[ADS1220_PROOF_BYTES] __aligned(IIO_DMA_MINALIGN);
 	u8 rx[ADS1220_PROOF_BYTES + ADS1220_WRITE_BYTES] __aligned(IIO_DMA_MINALIGN);
@@ -810,12 +824,38 @@ static void ads1220_halt(struct ads1220 *ads)
 	schedule_delayed_work(&ads->watchdog, in_vain ? ads1220_watch_jiffies(ads) : 0);
 }
 
+static void ads1220_push(struct ads1220 *ads, struct ads1220_scan *scan, unsigned int count)
+{
+	if (iio_push_to_buffers_with_ts(ads->indio_dev, scan->results, sizeof(scan->results),
+					scan->timestamp))
+		ads->counters.overflows++;
+	else
+		ads->counters.samples += count;
+}
+
+/* Returns how many scans went to the buffer. */
+static unsigned int ads1220_flush(struct ads1220 *ads)
+{
+	unsigned int batched;
+
+	spin_lock(&ads->batch_lock);
+	batched = ads->batched;
+	for (unsigned int i = 0; i < batched; i++)
+		ads1220_push(ads, &ads->batch[i], ads->count);
+	ads->batched = 0;
+	spin_unlock(&ads->batch_lock);
+
+	return batched;
+}
+
 /* The reader of the buffer is to know, or to hear that results come again. */
 static void ads1220_report(struct ads1220 *ads, bool failed)
 {
 	if (READ_ONCE(ads->failed) == failed)
 		return;
 
+	if (failed)
+		ads1220_flush(ads);
 	WRITE_ONCE(ads->failed, failed);
 	if (failed)
 		wake_up_interruptible_poll(&ads->indio_dev->buffer->pollq, EPOLLIN | EPOLLRDNORM);
@@ -932,6 +972,22 @@ static int ads1220_fetch(struct ads1220 *ads, struct ads1220_slot *slot, ktime_t
 	return prove ? ads1220_check_proof(ads, slot, end) : 0;
 }
 
+static void ads1220_deliver(struct ads1220 *ads)
+{
+	bool full;
+
+	spin_lock(&ads->batch_lock);
+	if (ads->batched < ADS1220_BATCH_MAX)
+		ads->batch[ads->batched++] = ads->scan;
+	else
+		ads->counters.overflows++;
+	full = ads->batched >= ads->watermark;
+	spin_unlock(&ads->batch_lock);
+
+	if (full)
+		iio_trigger_poll_nested(ads->trig);
+}
+
 /*
  * A scan is delivered when its last result is proven: by the read-back that came with it, or by the
  * next result in its time. A chip that was reset between DRDY and the transfer gives zeros.
@@ -944,12 +1000,13 @@ static void ads1220_take(struct ads1220 *ads, const struct ads1220_slot *slot, s
 
 	if (ads->pending) {
 		ads->pending = false;
-		iio_trigger_poll_nested(ads->trig);
+		ads1220_deliver(ads);
 	}
 
 	if (ads->at == 0)
-		ads->scan_timestamp = timestamp;
-	ads->scan[ads->at] = ads1220_value(code, channel->shift, channel->calibbias[channel->gain]);
+		ads->scan.timestamp = timestamp;
+	ads->scan.results[ads->at] = ads1220_value(code, channel->shift,
+						   channel->calibbias[channel->gain]);
 	WRITE_ONCE(ads->fetched, ads->fetched + 1);
 
 	if (++ads->at < ads->count)
@@ -957,7 +1014,7 @@ static void ads1220_take(struct ads1220 *ads, const struct ads1220_slot *slot, s
 
 	ads->at = 0;
 	if (proven)
-		iio_trigger_poll_nested(ads->trig);
+		ads1220_deliver(ads);
 	else
 		ads->pending = true;
 }
@@ -1143,6 +1200,7 @@ static void ads1220_stop_capture(struct ads1220 *ads)
 	if (ads->halted)
 		enable_irq(ads->irq);	/* off already, now twice */
 	cancel_delayed_work_sync(&ads->watchdog);
+	ads1220_flush(ads);
 
 	guard(mutex)(&ads->lock);
 	ads->halted = true;
@@ -1230,21 +1288,13 @@ static const struct iio_buffer_setup_ops ads1220_buffer_ops = {
 	.postdisable = ads1220_postdisable,
 };
 
-static void ads1220_push(struct ads1220 *ads, unsigned int count, s64 timestamp)
-{
-	if (iio_push_to_buffers_with_ts(ads->indio_dev, ads->scan, sizeof(ads->scan), timestamp))
-		ads->counters.overflows++;
-	else
-		ads->counters.samples += count;
-}
-
 /* Somebody else's trigger: a single conversion of each channel, now */
 static void ads1220_scan_once(struct ads1220 *ads, s64 timestamp)
 {
 	unsigned int i, count = 0;
 
 	for_each_set_bit(i, ads->indio_dev->active_scan_mask, ads->indio_dev->num_channels - 1) {
-		if (ads1220_convert(ads, &ads->channels[i], &ads->scan[count])) {
+		if (ads1220_convert(ads, &ads->channels[i], &ads->scan.results[count])) {
 			ads->counters.dropped += count + 1;
 			if (ads->restarts++ == ADS1220_RESTARTS_MAX)
 				ads1220_report(ads, true);
@@ -1255,7 +1305,8 @@ static void ads1220_scan_once(struct ads1220 *ads, s64 timestamp)
 
 	ads->restarts = 0;
 	ads1220_report(ads, false);
-	ads1220_push(ads, count, timestamp);
+	ads->scan.timestamp = timestamp;
+	ads1220_push(ads, &ads->scan, count);
 }
 
 static irqreturn_t ads1220_trigger_handler(int irq, void *private)
@@ -1264,13 +1315,26 @@ static irqreturn_t ads1220_trigger_handler(int irq, void *private)
 	struct ads1220 *ads = iio_priv(pf->indio_dev);
 
 	if (ads1220_own_trigger(ads))
-		ads1220_push(ads, ads->count, ads->scan_timestamp);
+		ads1220_flush(ads);
 	else
 		ads1220_scan_once(ads, pf->timestamp ?: iio_get_time_ns(ads->indio_dev));
 
 	pf->timestamp = 0;	/* a trigger polled from a thread does not set it */
 	iio_trigger_notify_done(ads->indio_dev->trig);
 	return IRQ_HANDLED;
+}
+
+static int ads1220_set_watermark(struct iio_dev *indio_dev, unsigned int watermark)
+{
+	struct ads1220 *ads = iio_priv(indio_dev);
+
+	ads->watermark = clamp(watermark, 1U, (unsigned int)ADS1220_BATCH_MAX);
+	return 0;
+}
+
+static int ads1220_flush_to_buffer(struct iio_dev *indio_dev, unsigned int count)
+{
+	return ads1220_flush(iio_priv(indio_dev));
 }
 
 static const struct iio_trigger_ops ads1220_trigger_ops = {
@@ -1551,6 +1615,8 @@ static const struct iio_info ads1220_info = {
 	.write_raw = ads1220_write_raw,
 	.write_raw_get_fmt = ads1220_write_raw_get_fmt,
 	IIO_INFO_READ_LABEL(ads1220_read_label)
+	.hwfifo_set_watermark = ads1220_set_watermark,
+	.hwfifo_flush_to_buffer = ads1220_flush_to_buffer,
 	.debugfs_reg_access = ads1220_access_register,
 };
 
@@ -1931,7 +1997,8 @@ static int ads1220_parse_channels(struct ads1220 *ads)
 	chan = devm_kcalloc(dev, max + 1, sizeof(*chan), GFP_KERNEL);
 	ads->channels = devm_kcalloc(dev, max, sizeof(*ads->channels), GFP_KERNEL);
 	ads->slots = devm_kcalloc(dev, max, sizeof(*ads->slots), GFP_KERNEL);
-	if (!chan || !ads->channels || !ads->slots)
+	ads->batch = devm_kcalloc(dev, ADS1220_BATCH_MAX, sizeof(*ads->batch), GFP_KERNEL);
+	if (!chan || !ads->channels || !ads->slots || !ads->batch)
 		return -ENOMEM;
 
 	while ((node = ads1220_next_node(dev, &reg))) {
@@ -2196,7 +2263,9 @@ static void ads1220_init(struct ads1220 *ads, struct iio_dev *indio_dev, struct 
 	ads->rate = ADS1220_RATE_20_SPS;
 	ads->filter = ADS1220_FILTER_50_60;
 	ads->halted = true;
+	ads->watermark = 1;
 	mutex_init(&ads->lock);
+	spin_lock_init(&ads->batch_lock);
 	init_completion(&ads->ready);
 	INIT_DELAYED_WORK(&ads->watchdog, ads1220_watch);
 	spi_set_drvdata(spi, ads);
