@@ -724,15 +724,15 @@ static int ads1220_convert(struct ads1220 *ads, const struct ads1220_channel *ch
 
 /*
  * The conversion that runs began at @begin or later, at @end at the latest, and takes the start's
- * delay beside its period if @started. An interrupt in the quarter after @end may be what the
- * port's filter still holds, or an edge kept from before.
+ * delay beside its period if @started. An interrupt just after @end may be what the port's filter
+ * still holds, or an edge kept from before.
  */
 static void ads1220_expect(struct ads1220 *ads, ktime_t begin, ktime_t end, bool started)
 {
 	u32 period_ns = ads->period_ns, first_ns = ads->first_ns;
 	ktime_t open = ktime_add_ns(begin, started ? first_ns - first_ns / 16 :
 						     period_ns - period_ns / 4);
-	ktime_t quiet = ktime_add_ns(end, (started ? first_ns : period_ns) / 4);
+	ktime_t quiet = ktime_add_us(end, ADS1220_FILTER_us);
 
 	ads->open = ktime_before(open, quiet) ? quiet : open;
 	ads->due = ktime_add_ns(started ? end : begin,
@@ -913,7 +913,26 @@ static void ads1220_watch(struct work_struct *work)
 	}
 
 	WRITE_ONCE(ads->fetched_before, READ_ONCE(ads->fetched));
+
+	/* The thread may have asked for this restart too, while it was waited for. */
+	cancel_delayed_work(&ads->watchdog);
 	schedule_delayed_work(&ads->watchdog, ads1220_watch_jiffies(ads));
+}
+
+/*
+ * When the conversion was complete that is seen at @ready_at: a whole number of periods after the
+ * one before. A level is seen later, if the thread of the last result was late to let it in.
+ */
+static ktime_t ads1220_completed_at(struct ads1220 *ads, ktime_t ready_at)
+{
+	u32 period_ns = ads->period_ns;
+	ktime_t before = ktime_sub_ns(ads->due, period_ns + period_ns / 2);
+	s64 elapsed_ns = ktime_to_ns(ktime_sub(ready_at, before)) + period_ns / 16;
+	u64 periods = elapsed_ns > period_ns ? div_u64(elapsed_ns, period_ns) : 1;
+	ktime_t latest = ktime_add_ns(before, periods * period_ns + period_ns / 32);
+
+	ads->counters.missed += periods - 1;
+	return ktime_before(latest, ready_at) ? latest : ready_at;
 }
 
 /*
@@ -922,13 +941,8 @@ static void ads1220_watch(struct work_struct *work)
  */
 static bool ads1220_wants_proof(struct ads1220 *ads, ktime_t ready_at)
 {
-	s64 overdue_ns = ktime_to_ns(ktime_sub(ready_at, ads->due));
-
-	if (overdue_ns > 0)
-		ads->counters.missed += 1 + div_u64(overdue_ns, ads->period_ns);
-
-	return overdue_ns > 0 || ads->period_ns > ADS1220_PROOF_ALWAYS_us * NSEC_PER_USEC ||
-	       ktime_after(ready_at, ads->proof_at);
+	return ktime_after(ready_at, ads->due) || ktime_after(ready_at, ads->proof_at) ||
+	       ads->period_ns > ADS1220_PROOF_ALWAYS_us * NSEC_PER_USEC;
 }
 
 static int ads1220_check_proof(struct ads1220 *ads, const struct ads1220_slot *slot, ktime_t end)
@@ -943,7 +957,7 @@ static int ads1220_check_proof(struct ads1220 *ads, const struct ads1220_slot *s
 }
 
 /* One transfer: a result comes out while the registers of the next conversion go in. */
-static int ads1220_fetch(struct ads1220 *ads, struct ads1220_slot *slot, ktime_t ready_at,
+static int ads1220_fetch(struct ads1220 *ads, struct ads1220_slot *slot, ktime_t completed_at,
 			 bool prove)
 {
 	unsigned int interrupts = READ_ONCE(ads->interrupts);
@@ -959,7 +973,7 @@ static int ads1220_fetch(struct ads1220 *ads, struct ads1220_slot *slot, ktime_t
 
 	end = ktime_get();
 	if (interrupts != READ_ONCE(ads->interrupts) ||
-	    ktime_to_ns(ktime_sub(end, ready_at)) > ads->period_ns - ads->period_ns / 16) {
+	    ktime_to_ns(ktime_sub(end, completed_at)) > ads->period_ns - ads->period_ns / 16) {
 		ads->counters.late++;
 		return -EIO;
 	}
@@ -967,7 +981,7 @@ static int ads1220_fetch(struct ads1220 *ads, struct ads1220_slot *slot, ktime_t
 	if (ads->count > 1)
 		ads1220_expect(ads, begin, end, true);
 	else
-		ads1220_expect(ads, ready_at, end, false);
+		ads1220_expect(ads, completed_at, end, false);
 
 	return prove ? ads1220_check_proof(ads, slot, end) : 0;
 }
@@ -1039,7 +1053,7 @@ static int ads1220_serve(struct ads1220 *ads)
 
 	ads->early = 0;
 	prove = ads1220_wants_proof(ads, ready_at);
-	ret = ads1220_fetch(ads, slot, ready_at, prove);
+	ret = ads1220_fetch(ads, slot, ads1220_completed_at(ads, ready_at), prove);
 	if (ret)
 		return ret;
 
