@@ -270,11 +270,14 @@ bool adc_is_captured(const struct adc *adc)
 	       iio_device_buffer_attr_read_bool(adc->device, "enable", &enabled) == 0 && enabled;
 }
 
+/* A daemon does not let the buffer's own attributes be read: what it cannot do, it says at the start. */
 bool adc_can_capture(const struct adc *adc, const struct adc_channel *channel)
 {
 	char text[ADC_TEXT_MAX];
 
-	return iio_channel_is_scan_element(channel->iio) &&
+	if (!iio_channel_is_scan_element(channel->iio))
+		return false;
+	return !adc->is_local ||
 	       iio_device_buffer_attr_read(adc->device, "enable", text, sizeof(text)) > 0;
 }
 

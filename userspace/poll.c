@@ -99,6 +99,8 @@ void poll_run(struct run *run)
 	const struct config *config = run->config;
 	int64_t due_ns = monotonic_ns();
 
+	if (config->verbose)
+		complain("reading one by one");
 	while (run_goes_on(run)) {
 		if (config->execd && !wait_for_line())
 			return;

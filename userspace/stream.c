@@ -66,9 +66,24 @@ static size_t block_of(double scans_hz, uint64_t wanted)
 	return wanted < block ? (size_t)wanted : block;
 }
 
+/* A channel asked for twice is converted once. */
+static size_t conversions_of(const struct table *table)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < table->fetched; i++) {
+		size_t first = 0;
+
+		while (table->columns[first].channel != table->columns[i].channel)
+			first++;
+		count += first == i;
+	}
+	return count;
+}
+
 static void plan(struct stream *stream, const struct run *run)
 {
-	const double scans_hz = current_rate(run->adc) / (double)run->table.fetched;
+	const double scans_hz = current_rate(run->adc) / (double)conversions_of(&run->table);
 
 	stream->block = block_of(scans_hz, run->left);
 	stream->period_ns = scans_hz > 0 ? (int64_t)(NS_PER_S / scans_hz) : 0;
@@ -203,7 +218,7 @@ static void capture(struct stream *stream, struct run *run)
 
 	stream->heard_ns = monotonic_ns();
 	gaps_start(&run->gaps,
-		   run->table.fetched == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
+		   conversions_of(&run->table) == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
 		   stream->patience_ns);
 	while (works && run_goes_on(run)) {
 		if (stream->capture.fd >= 0 &&

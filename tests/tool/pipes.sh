@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Can ads1220-read's readings be carried on, over a network or by other programs that are not ours?
+# shellcheck shell=sh
+
+# what run and mocked leave of each run of the tool
+code=0
+out=
+err=
+
+# unpacked WHAT PACKAGE...: 'tree' or 'closure' of packages for this machine, which are not installed:
+# what serves a network would do so from then on
+unpacked() {
+	unpacked_what=$1
+	shift
+	release=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME-}")
+	"$TOP/tests/board/apt-root" "$unpacked_what" "$release" "$(dpkg --print-architecture)" "$@" 2>"$OUT/err"
+}
+
+# loader_of FOLDER: what starts a program of an unpacked closure with that closure's libraries
+loader_of() {
+	loader=$(find "$1" -name 'ld-linux*.so.*' | head -n 1)
+	printf '%s --library-path %s:%s:%s\n' "$loader" "$1/usr/lib/$(gcc -print-multiarch)" \
+		"$1/lib/$(gcc -print-multiarch)" "$(dirname "$loader")"
+}
+
+# with_daemon COMMAND PROBE: runs the tool while the daemon does, once the probe has succeeded
+with_daemon() {
+	cat <<-END
+		$1 >/dev/null 2>&1 & server=\$!
+		tries=0
+		until $2 >/dev/null 2>&1 || [ \$((tries += 1)) -gt 50 ]; do sleep 0.1; done
+		# whoever serves may still be putting the capture away
+		stop() {
+			sleep 0.3
+			kill -9 \$server
+			finish \$1
+		}
+	END
+}
+
+captures_from_another_machine() {
+	if ! root=$(unpacked closure iiod); then
+		skip captures_the_same_through_iiod "its packages could not be fetched: $TOP/tests/board/apt-root closure $release $(dpkg --print-architecture) iiod"
+		return
+	fi
+	port=$((20000 + $$ % 20000))
+	captured '1 3 50000000 50000' "$(with_daemon "$(loader_of "$root") $root/usr/sbin/iiod -p $port" \
+		"\"\$1\" -u ip:127.0.0.1:$port -l")
+		code=0
+		\"\$@\" || code=\$?
+		stop \$code" -u "ip:127.0.0.1:$port" -n 3 -f tsv voltage0
+	same captures_the_same_through_iiod "0|$three|" "$code|$out|$err"
+}
+
+carries_readings_through_a_broker() {
+	if ! root=$(unpacked closure mosquitto mosquitto-clients); then
+		skip carries_json_through_a_broker "its packages could not be fetched: $TOP/tests/board/apt-root closure $release $(dpkg --print-architecture) mosquitto mosquitto-clients"
+		return
+	fi
+	port=$((20000 + ($$ + 7) % 20000))
+	start=$(loader_of "$root")
+	by_time captured '2 3 50000000 50000' "$(with_daemon "$start $root/usr/sbin/mosquitto -p $port" \
+		"$start $root/usr/bin/mosquitto_pub -p $port -t probe -m x")
+		$start $root/usr/bin/mosquitto_sub -p $port -t lab/ads1220 -C 6 -W 15 >got & subscriber=\$!
+		sleep 0.5
+		\"\$@\" | $start $root/usr/bin/mosquitto_pub -p $port -l -t lab/ads1220
+		wait \$subscriber
+		cat got
+		stop 0" -n 3 -f jsonl supply bridge
+	same carries_json_through_a_broker "0|0 1 1000 1001 2000 2001 " \
+		"$code|$(printf '%s\n' "$out" | sed 's/.*"raw":\([0-9]*\),.*/\1/' | tr '\n' ' ')"
+}
+
+satisfies_prometheus() {
+	if ! root=$(unpacked tree prometheus); then
+		skip writes_prom_that_promtool_takes "its package could not be fetched: $TOP/tests/board/apt-root tree $release $(dpkg --print-architecture) prometheus"
+		return
+	fi
+	read_on capture '' -f prom supply bridge 'oven=heat, "A" \ B' temp
+	same writes_prom_that_promtool_takes "0|0|" "$code|$(timeout 20 "$root/usr/bin/promtool" check metrics \
+		<"$OUT/out" >"$OUT/promtool" 2>&1; echo $?)|$(cat "$OUT/promtool")"
+}
