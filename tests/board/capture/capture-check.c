@@ -557,6 +557,16 @@ static void capture(void)
 		print_fault(fault_interrupts);
 }
 
+static void print_counts(const unsigned long long from[INSTRUMENTS])
+{
+	for (size_t i = 0; i < INSTRUMENTS; i++)
+		printf(" %s=%llu", instruments[i].name,
+		       port_number(instruments[i].path, "counters", instruments[i].member) - from[i]);
+	for (size_t i = 0; i < COUNTERS_N; i++)
+		printf(" %s=%llu", counters[i], get_number(COUNTERS, counters[i]) - counts_from[i]);
+	printf("\n");
+}
+
 int main(int argc, char **argv)
 {
 	unsigned long long from[INSTRUMENTS];
@@ -589,11 +599,6 @@ int main(int argc, char **argv)
 		}
 		must_put("buffer/enable", "0");
 	}
-	for (size_t i = 0; i < INSTRUMENTS; i++)
-		printf(" %s=%llu", instruments[i].name,
-		       port_number(instruments[i].path, "counters", instruments[i].member) - from[i]);
-	for (size_t i = 0; i < COUNTERS_N; i++)
-		printf(" %s=%llu", counters[i], get_number(COUNTERS, counters[i]) - counts_from[i]);
-	printf("\n");
+	print_counts(from);
 	return EXIT_SUCCESS;
 }
