@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect.h"
 #include "columns.h"
 #include "explain.h"
 #include "list.h"
@@ -33,7 +34,7 @@ static bool wants_capture(const struct run *run)
 
 	if (config->mode != MODE_AUTO)
 		return config->mode == MODE_BUFFER;
-	return config->count != 1 && !config->execd && !config->every_ns && !uncapturable(run);
+	return (config->count != 1 || collects(config)) && !config->execd && !config->every_ns && !uncapturable(run);
 }
 
 static enum exit_code change_settings(struct settings *settings, const struct run *run)
@@ -54,6 +55,7 @@ static enum exit_code change_settings(struct settings *settings, const struct ru
 /* Where a scale is no number, its channel alone fails, when it is read. What is converted is fine. */
 static enum exit_code learn_columns(struct run *run)
 {
+	const struct config *config = run->config;
 	const bool fine = run->output.writer->fine;
 
 	for (size_t i = 0; i < run->table.fetched; i++) {
@@ -65,7 +67,10 @@ static enum exit_code learn_columns(struct run *run)
 				   &column->scale, &attribute))
 			column->measured_decimals = sample_decimals(column->channel->quantity);
 	}
-	return prepare_columns(run->adc, &run->table, fine, run->config->vref, run->config->cal);
+	return prepare_columns(run->adc, &run->table,
+			       &(struct preparation){ .fine = fine, .corrected = !calibrates(config),
+						      .reference_v = config->vref,
+						      .calibrations = config->cal });
 }
 
 static enum exit_code prepare_capture(struct settings *settings, const struct run *run)
@@ -79,6 +84,15 @@ static enum exit_code prepare_capture(struct settings *settings, const struct ru
 	return EXIT_MISUSE;
 }
 
+static enum exit_code begin_collecting(struct run *run)
+{
+	run->rate_sps = current_rate(run->adc);
+	run->table.averages = run->config->average_count || run->config->average_ns;
+	if (!collects(run->config) || collect_begin(run))
+		return EXIT_OK;
+	return explain_open(ADC_NO_MEMORY, ENOMEM, run->config->uri, run->config->device);
+}
+
 static void fetch(struct run *run)
 {
 	struct settings settings = { 0 };
@@ -87,13 +101,18 @@ static void fetch(struct run *run)
 	run->code = change_settings(&settings, run);
 	if (run->code == EXIT_OK)
 		run->code = learn_columns(run);
+	if (run->code == EXIT_OK)
+		run->code = begin_collecting(run);
 	if (run->code == EXIT_OK) {
 		captures = wants_capture(run);
 		if (captures)
 			run->code = prepare_capture(&settings, run);
 		if (run->code == EXIT_OK && (!captures || !stream_run(run)))
 			poll_run(run);
+		if (run->collectors)
+			collect_finish(run);
 	}
+	collect_end(run);
 	settings_restore(&settings, run->adc);
 }
 
@@ -115,6 +134,21 @@ static bool prepare(struct run *run)
 	return run->code == EXIT_OK;
 }
 
+/* How many must be fetched for the lines that were asked for. */
+static uint64_t records_wanted(const struct config *config)
+{
+	const uint64_t factors[] = { config->median, config->average_count };
+	uint64_t wanted = config->count;
+
+	if (!wanted || config->average_ns)
+		return UINT64_MAX;
+	for (size_t i = 0; i < sizeof(factors) / sizeof(factors[0]); i++) {
+		if (factors[i] && __builtin_mul_overflow(wanted, factors[i], &wanted))
+			return UINT64_MAX;
+	}
+	return wanted;
+}
+
 static void read_device(struct run *run)
 {
 	const struct config *config = run->config;
@@ -122,7 +156,8 @@ static void read_device(struct run *run)
 	run->table.device_id = run->adc->id;
 	run->table.timestamp = config->timestamp;
 	run->table.second.local = config->localtime;
-	run->left = config->count ? config->count : UINT64_MAX;
+	run->left = records_wanted(config);
+	run->lines_left = config->count ? config->count : UINT64_MAX;
 	run->end_ns = config->time_ns ? monotonic_ns() + config->time_ns : INT64_MAX;
 	if (prepare(run))
 		fetch(run);

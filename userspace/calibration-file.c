@@ -119,7 +119,7 @@ static enum calibration_status load_from(const char *path, bool may_be_missing, 
 	return find_in(path, text, label, calibration, fault);
 }
 
-enum calibration_status calibration_load(const char *path, const char *label,
+enum calibration_status calibration_load(const char *path, bool may_be_missing, const char *label,
 					 struct calibration *calibration,
 					 struct calibration_fault *fault)
 {
@@ -127,7 +127,7 @@ enum calibration_status calibration_load(const char *path, const char *label,
 	char own[PATH_MAX];
 
 	if (path)
-		return load_from(path, false, label, calibration, fault);
+		return load_from(path, may_be_missing, label, calibration, fault);
 	if (own_path(own))
 		status = load_from(own, true, label, calibration, fault);
 	if (status == CALIBRATION_NONE)

@@ -16,8 +16,8 @@ struct calibration_fault {
 	char hint[256];
 };
 
-/* A file that is not there has no labels, unless it was asked for by its path. */
-enum calibration_status calibration_load(const char *path, const char *label,
+/* A file that is not there has no labels, where it was not named or may be missing. */
+enum calibration_status calibration_load(const char *path, bool may_be_missing, const char *label,
 					 struct calibration *calibration,
 					 struct calibration_fault *fault);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* How do other programs want a record? */
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -103,10 +104,16 @@ bool export_number(struct text *text, const struct column *column, const struct 
 	return is_fine(reading);
 }
 
+/* A number of the column's unit. */
+static void put_number(struct text *text, const struct column *column, double number)
+{
+	text_decimal(text, llround(number * pow(10, column->decimals)), column->decimals);
+}
+
 static const char csv_special[] = ",\"\r\n";
 
 /* RFC 4180: quotes around what would be taken for the end of a field, and doubled within. */
-static void put_csv_name(struct text *text, const char *name, const char *ending)
+static void put_csv_name(struct text *text, const char *name, const char *of, const char *ending)
 {
 	const bool quoted = strpbrk(name, csv_special) != NULL;
 
@@ -117,10 +124,25 @@ static void put_csv_name(struct text *text, const char *name, const char *ending
 			text_char(text, '"');
 		text_char(text, *name);
 	}
-	text_char(text, '_');
+	text_string(text, of);
 	text_string(text, ending);
 	if (quoted)
 		text_char(text, '"');
+}
+
+static void put_csv_heads(struct text *text, const struct column *column, bool averages)
+{
+	static const char *const parts[] = { "_", "_min_", "_max_", "_stddev_" };
+	const size_t count = averages ? sizeof(parts) / sizeof(parts[0]) : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		put_csv_name(text, name_of(column), parts[i], ending_of(column));
+		text_char(text, ',');
+	}
+	if (averages) {
+		put_csv_name(text, name_of(column), "_", "n");
+		text_char(text, ',');
+	}
 }
 
 void export_csv_head(struct text *text, const struct table *table)
@@ -128,8 +150,7 @@ void export_csv_head(struct text *text, const struct table *table)
 	if (table->timestamp != TIMESTAMP_NONE)
 		text_string(text, "time,");
 	for (size_t i = 0; i < table->count; i++) {
-		put_csv_name(text, name_of(&table->columns[i]), ending_of(&table->columns[i]));
-		text_char(text, ',');
+		put_csv_heads(text, &table->columns[i], table->averages);
 	}
 	text_string(text, "state\n");
 }
@@ -158,6 +179,22 @@ static void put_csv_state(struct text *text, const struct table *table, const st
 		text_string(text, "ok");
 }
 
+/* Lowest, highest, deviation and count of an average, empty where it has no number. */
+static void put_csv_block(struct text *text, const struct column *column,
+			  const struct reading *reading)
+{
+	const struct reduced *block = reading->reduced;
+	const double numbers[] = { block->min, block->max, block->deviation };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		if (is_fine(reading))
+			put_number(text, column, numbers[i]);
+		text_char(text, ',');
+	}
+	text_integer(text, (int64_t)block->count);
+	text_char(text, ',');
+}
+
 void export_csv(struct text *text, struct table *table, const struct record *record, size_t first,
 		size_t count)
 {
@@ -166,6 +203,8 @@ void export_csv(struct text *text, struct table *table, const struct record *rec
 	for (size_t i = first; i < first + count; i++) {
 		export_number(text, &table->columns[i], &record->readings[i]);
 		text_char(text, ',');
+		if (table->averages)
+			put_csv_block(text, &table->columns[i], &record->readings[i]);
 	}
 	put_csv_state(text, table, record);
 	text_char(text, '\n');
@@ -234,7 +273,7 @@ static void put_json_measured(struct text *text, const struct column *column,
 {
 	const char *key = key_of_quantity(column->channel->quantity);
 
-	if (column->meaning.sensor.kind <= SENSOR_RAW || !key || strcmp(key, key_of(column)) == 0)
+	if (column->meaning.sensor.kind <= SENSOR_RAW || reading->reduced || !key || strcmp(key, key_of(column)) == 0)
 		return;
 	put_json_key(text, key);
 	if (reading->failed || reading->sample.state != SAMPLE_VALUE)
@@ -246,12 +285,30 @@ static void put_json_measured(struct text *text, const struct column *column,
 static void put_json_junction(struct text *text, const struct table *table,
 			      const struct column *column, const struct record *record)
 {
-	if (column->junction == NO_JUNCTION)
+	if (column->junction == NO_JUNCTION || record->readings[column - table->columns].reduced)
 		return;
 	put_json_key(text, "cj_C");
 	if (!export_number(text, &table->columns[column->junction],
 			   &record->readings[column->junction]))
 		text_string(text, "null");
+}
+
+static void put_json_block(struct text *text, const struct column *column,
+			   const struct reading *reading)
+{
+	static const char *const keys[] = { "min", "max", "stddev" };
+	const struct reduced *block = reading->reduced;
+	const double numbers[] = { block->min, block->max, block->deviation };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		put_json_key(text, keys[i]);
+		if (is_fine(reading))
+			put_number(text, column, numbers[i]);
+		else
+			text_string(text, "null");
+	}
+	put_json_key(text, "n");
+	text_integer(text, (int64_t)block->count);
 }
 
 static void put_json_value(struct text *text, const struct table *table,
@@ -260,7 +317,7 @@ static void put_json_value(struct text *text, const struct table *table,
 	const struct reading *reading = &record->readings[column - table->columns];
 	const char *key = key_of(column);
 
-	if (reading->failed)
+	if (reading->failed || reading->reduced)
 		text_string(text, "null");
 	else
 		text_integer(text, reading->sample.raw);
@@ -271,6 +328,8 @@ static void put_json_value(struct text *text, const struct table *table,
 	if (!export_number(text, column, reading))
 		text_string(text, "null");
 	put_json_junction(text, table, column, record);
+	if (table->averages)
+		put_json_block(text, column, reading);
 }
 
 static void put_json_line(struct text *text, struct table *table, size_t index,
@@ -343,9 +402,12 @@ static void put_influx_line(struct text *text, const struct table *table, struct
 		export_number(text, column, reading);
 		text_char(text, ',');
 	}
-	text_string(text, "raw=");
-	text_integer(text, reading->sample.raw);
-	text_string(text, "i,state=\"");
+	if (!reading->reduced) {
+		text_string(text, "raw=");
+		text_integer(text, reading->sample.raw);
+		text_string(text, "i,");
+	}
+	text_string(text, "state=\"");
 	text_string(text, value_state_name(reading->state));
 	text_string(text, "\" ");
 	text_integer(text, reading->time_ns);

@@ -14,6 +14,10 @@
 #define DEFAULT_URI "local:"
 #define DEFAULT_DEVICE "ads1220"
 
+/* How much is looked at where that is not said. */
+#define STATS_NS	(10 * INT64_C(1000000000))
+#define CALIBRATION_COUNT 10
+
 static const char *const formats[] = {
 	[FORMAT_TEXT] = "text", [FORMAT_PLAIN] = "plain", [FORMAT_TSV] = "tsv",
 	[FORMAT_CSV] = "csv", [FORMAT_JSONL] = "jsonl", [FORMAT_INFLUX] = "influx",
@@ -46,13 +50,17 @@ static const struct time_unit time_units[] = {
 /* long options that have no short one */
 enum long_only {
 	OPTION_CAL = 256,
+	OPTION_CALIBRATE,
 	OPTION_EVERY,
 	OPTION_EXECD,
 	OPTION_KEEP,
 	OPTION_LOCALTIME,
+	OPTION_MEDIAN,
 	OPTION_MODE,
 	OPTION_NO_HEADER,
+	OPTION_STATS,
 	OPTION_STRICT,
+	OPTION_TARE,
 	OPTION_TIMEOUT,
 	OPTION_VREF,
 };
@@ -68,7 +76,9 @@ static void print_help(void)
 	     "A SENSOR says what is connected: V mV raw tc= rtd= ntc= bridge= loop= lin=, see\n"
 	     "the manual; for example ain0-ain1=oven:tc=K or oven:rtd=pt100.\n"
 	     "\n"
+	     "  -a, --average N|TIME  the mean of N values, or of those of 10s, 5m ...\n"
 	     "      --cal FILE        corrections by label (default: see the manual)\n"
+	     "      --calibrate VALUE save that the channel shows VALUE now\n"
 	     "  -c, --continuous      go on until told to stop\n"
 	     "  -d, --device NAME     IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
 	     "      --every TIME      a reading every 10s, 5m ...\n"
@@ -82,13 +92,16 @@ static void print_help(void)
 	     "      --keep            leave rate and gain as they were set\n"
 	     "  -l, --list            print channels, units, scales, gains and rates\n"
 	     "      --localtime       local time in place of UTC\n"
+	     "      --median N        the middle one of N values\n"
 	     "      --mode MODE       buffer: capture; poll: read one by one; auto (default)\n"
 	     "  -n, --count N         read all of it N times (default: 1)\n"
 	     "      --no-header       no line of names in csv\n"
 	     "  -o, --output FILE     append to FILE; prom replaces it\n"
 	     "  -q, --quiet           say nothing of missed samples\n"
 	     "  -r, --rate SPS        samples a second, one of those --list shows\n"
+	     "      --stats           noise, bits and what the data sheet promises\n"
 	     "      --strict          exit 7 if any value was no number\n"
+	     "      --tare            save that the channels show zero now\n"
 	     "  -t, --time TIME       go on for 500ms, 10s, 5m, 1h ...\n"
 	     "  -T, --timestamp KIND  iso, unix, ns (since 1970 UTC), rel (since the start),\n"
 	     "                        none\n"
@@ -209,8 +222,30 @@ static bool parse_time(const char *text, int64_t *ns)
 	return false;
 }
 
+/* A whole number without a unit counts values. */
+static bool parse_average(const char *text, struct config *config)
+{
+	config->average_count = 0;
+	config->average_ns = 0;
+	if (text[strspn(text, "0123456789")] == '\0')
+		return parse_count(text, &config->average_count);
+	return parse_time(text, &config->average_ns);
+}
+
+static bool parse_calibrate(const char *text, struct config *config)
+{
+	config->calibrates = number_parse(text, &config->calibrate);
+	if (config->calibrates)
+		return true;
+	complain("'%s' is no number", text);
+	hint("--calibrate takes what the channel should show now, in its unit");
+	return false;
+}
+
 static const struct option long_options[] = {
+	{ "average", required_argument, NULL, 'a' },
 	{ "cal", required_argument, NULL, OPTION_CAL },
+	{ "calibrate", required_argument, NULL, OPTION_CALIBRATE },
 	{ "continuous", no_argument, NULL, 'c' },
 	{ "count", required_argument, NULL, 'n' },
 	{ "device", required_argument, NULL, 'd' },
@@ -222,12 +257,15 @@ static const struct option long_options[] = {
 	{ "keep", no_argument, NULL, OPTION_KEEP },
 	{ "list", no_argument, NULL, 'l' },
 	{ "localtime", no_argument, NULL, OPTION_LOCALTIME },
+	{ "median", required_argument, NULL, OPTION_MEDIAN },
 	{ "mode", required_argument, NULL, OPTION_MODE },
 	{ "no-header", no_argument, NULL, OPTION_NO_HEADER },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "rate", required_argument, NULL, 'r' },
+	{ "stats", no_argument, NULL, OPTION_STATS },
 	{ "strict", no_argument, NULL, OPTION_STRICT },
+	{ "tare", no_argument, NULL, OPTION_TARE },
 	{ "time", required_argument, NULL, 't' },
 	{ "timeout", required_argument, NULL, OPTION_TIMEOUT },
 	{ "timestamp", required_argument, NULL, 'T' },
@@ -238,7 +276,7 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-static const char short_options[] = "cd:f:g:hln:o:qr:t:T:u:vV";
+static const char short_options[] = "a:cd:f:g:hln:o:qr:t:T:u:vV";
 
 /* An option without argument switches something on. */
 static bool take_switch(int option, struct config *config)
@@ -255,7 +293,9 @@ static bool take_switch(int option, struct config *config)
 		{ OPTION_KEEP, &config->keep },
 		{ OPTION_LOCALTIME, &config->localtime },
 		{ OPTION_NO_HEADER, &config->no_header },
+		{ OPTION_STATS, &config->stats },
 		{ OPTION_STRICT, &config->strict },
+		{ OPTION_TARE, &config->tare },
 	};
 
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
@@ -270,6 +310,8 @@ static bool take_switch(int option, struct config *config)
 static bool take_option(int option, const char *argument, struct config *config)
 {
 	switch (option) {
+	case 'a':
+		return parse_average(argument, config);
 	case 'd':
 		config->device = argument;
 		return true;
@@ -297,8 +339,12 @@ static bool take_option(int option, const char *argument, struct config *config)
 	case OPTION_CAL:
 		config->cal = argument;
 		return true;
+	case OPTION_CALIBRATE:
+		return parse_calibrate(argument, config);
 	case OPTION_EVERY:
 		return parse_time(argument, &config->every_ns);
+	case OPTION_MEDIAN:
+		return parse_count(argument, &config->median);
 	case OPTION_MODE:
 		return choose("mode", argument, modes, &config->mode);
 	case OPTION_TIMEOUT:
@@ -310,11 +356,39 @@ static bool take_option(int option, const char *argument, struct config *config)
 	}
 }
 
+/* Averages have no code, and a report has a form of its own. */
+static bool reductions_agree(const struct config *config)
+{
+	const bool reduces = config->average_count || config->average_ns || config->median;
+	const bool coded = config->format == FORMAT_TSV || config->format == FORMAT_RAW;
+
+	if (reduces + config->stats + config->tare + config->calibrates > 1) {
+		complain("only one of --average and --median, --stats, --tare and --calibrate goes at a time");
+		return misuse();
+	}
+	if (reduces && coded) {
+		complain("tsv and raw have codes: --average and --median do not go with them");
+		return misuse();
+	}
+	if (config->stats && config->format != FORMAT_TEXT && config->format != FORMAT_JSONL) {
+		complain("--stats writes text or jsonl");
+		return misuse();
+	}
+	if ((config->tare && !config->name_count) || (config->calibrates && config->name_count != 1)) {
+		complain("%s", config->tare ? "--tare takes the channels to be set to zero" :
+					      "--calibrate takes one channel");
+		return misuse();
+	}
+	return true;
+}
+
 /* What cannot be had together. */
 static bool agree(struct config *config)
 {
 	const bool many = config->continuous || config->time_ns || config->count > 1;
 
+	if (!reductions_agree(config))
+		return false;
 	if (config->format == FORMAT_PROM && !config->output && (many || config->execd)) {
 		complain("prom on standard output can be one reading alone");
 		hint("with -o FILE, each reading replaces the file");
@@ -337,6 +411,10 @@ static void complete(struct config *config)
 {
 	if (config->every_ns && !config->count && !config->time_ns)
 		config->continuous = true;
+	if (config->stats && !config->count && !config->time_ns && !config->continuous)
+		config->time_ns = STATS_NS;
+	if ((config->tare || config->calibrates) && !config->count && !config->time_ns)
+		config->count = CALIBRATION_COUNT;
 	if (!config->count && !config->continuous && !config->time_ns && !config->execd)
 		config->count = 1;
 	if (config->execd && !config->has_format)

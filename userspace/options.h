@@ -33,6 +33,13 @@ struct config {
 	const char *rate;
 	unsigned int gain;
 	double vref;
+	uint64_t average_count;
+	int64_t average_ns;
+	uint64_t median;
+	bool stats;
+	bool tare;
+	bool calibrates;
+	double calibrate;
 	const char *cal;
 	const char *output;
 	bool continuous;

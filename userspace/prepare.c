@@ -129,14 +129,14 @@ static enum exit_code check_junction(const struct table *table, const struct col
 }
 
 /* A channel without a label is calibrated by its id. */
-static enum exit_code load_calibration(struct column *column, const char *path)
+static enum exit_code load_calibration(struct column *column, const struct preparation *how)
 {
 	const char *label = *column->label ? column->label : column->channel->id;
 	struct calibration calibration;
 	struct calibration_fault fault;
 	struct sensor_error error;
 
-	switch (calibration_load(path, label, &calibration, &fault)) {
+	switch (calibration_load(how->calibrations, !how->corrected, label, &calibration, &fault)) {
 	case CALIBRATION_NONE:
 		return EXIT_OK;
 	case CALIBRATION_BAD:
@@ -146,8 +146,9 @@ static enum exit_code load_calibration(struct column *column, const char *path)
 	case CALIBRATION_FOUND:
 		break;
 	}
-	if (!meaning_calibrate(&column->meaning, quantity_of(column), &calibration, &error))
+	if (!meaning_calibrate(&column->meaning, quantity_of(column), &calibration, &error) && how->corrected)
 		complain("'%s' is shown without its calibration: %s", label, error.what);
+	column->meaning.is_calibrated &= how->corrected;
 	return EXIT_OK;
 }
 
@@ -163,8 +164,8 @@ static unsigned int decimals_of(const struct column *column, bool fine)
 	return column->measured_decimals - (kind == SENSOR_MILLIVOLT ? MV_DECIMALS : 0);
 }
 
-enum exit_code prepare_columns(const struct adc *adc, struct table *table, bool fine,
-			       double reference_v, const char *path)
+enum exit_code prepare_columns(const struct adc *adc, struct table *table,
+			       const struct preparation *how)
 {
 	enum exit_code code = EXIT_OK;
 
@@ -173,9 +174,9 @@ enum exit_code prepare_columns(const struct adc *adc, struct table *table, bool 
 
 		code = check_sensor(column);
 		if (code == EXIT_OK)
-			code = load_calibration(column, path);
-		learn_range(adc, column, reference_v);
-		column->decimals = column->meaning.decimals = decimals_of(column, fine);
+			code = load_calibration(column, how);
+		learn_range(adc, column, how->reference_v);
+		column->decimals = column->meaning.decimals = decimals_of(column, how->fine);
 		column->unit = meaning_unit(&column->meaning.sensor, quantity_of(column));
 		column->unit_names = export_names(column->unit);
 	}

@@ -13,11 +13,18 @@
 enum exit_code find_junctions(const struct adc *adc, struct table *table);
 
 /*
- * What a value is in, and how exactly: once the scales are known. fine values show each code, the
- * others are those of the stable unit. reference_v is 0 where the driver's own holds; path names a
- * calibration file in place of the usual ones.
+ * fine values show each code, the others are those of the stable unit; corrected ones are calibrated.
+ * reference_v is 0 where the driver's own holds; calibrations names a file in place of the usual ones.
  */
-enum exit_code prepare_columns(const struct adc *adc, struct table *table, bool fine,
-			       double reference_v, const char *path);
+struct preparation {
+	bool fine;
+	bool corrected;
+	double reference_v;
+	const char *calibrations;
+};
+
+/* What a value is in, and how exactly: once the scales are known. */
+enum exit_code prepare_columns(const struct adc *adc, struct table *table,
+			       const struct preparation *how);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "iio.h"
 #include "meaning.h"
+#include "reduce.h"
 #include "sample.h"
 #include "text.h"
 
@@ -58,6 +59,8 @@ struct reading {
 	struct sample sample;
 	enum value_state state;
 	int64_t value;
+	/* the block of readings that it stands for; NULL for one alone */
+	const struct reduced *reduced;
 };
 
 /* One reading for each fetched column, and how many records are missing before this one. */
@@ -81,6 +84,8 @@ struct table {
 	size_t count;
 	/* with those behind them that are fetched as cold junctions alone */
 	size_t fetched;
+	/* whether the readings are averages */
+	bool averages;
 	enum timestamp timestamp;
 	struct second_text second;
 	/* the first record's, from which relative times count */

@@ -19,8 +19,14 @@ struct run {
 	struct record record;
 	struct output output;
 	struct gaps gaps;
-	/* how many records are still wanted, and until when by the monotonic clock */
+	/* NULL where each record is written as it comes */
+	struct collector *collectors;
+	/* the nominal one, 0 where the driver does not tell */
+	double rate_sps;
+	/* how many records are still to be fetched, and lines to be written of what they come to */
 	uint64_t left;
+	uint64_t lines_left;
+	/* by the monotonic clock */
 	int64_t end_ns;
 	/* some reading was no number */
 	bool invalid;

@@ -21,7 +21,7 @@ static int look_up(const char *path, const char *label)
 	struct calibration found;
 	struct calibration_fault fault;
 
-	switch (calibration_load(path, label, &found, &fault)) {
+	switch (calibration_load(path, false, label, &found, &fault)) {
 	case CALIBRATION_FOUND:
 		printf("%s %g %g\n", found.unit, found.zero, found.gain);
 		return 0;

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Does ads1220-read reduce, report and calibrate by what it reads, and write nothing else?
+# shellcheck shell=sh
+
+# what read_on and captured leave of each run of the tool
+code=0
+out=
+err=
+
+# voltage0 is 2.048 V / 2^23 a code; scan n has the code 1000 n, 0.000244140625 V each.
+# 0 to 3000: mean 1500, deviation sqrt(5/3) * 1000 = 1290.994; 4000 to 7000: 4000 more.
+reduces_what_it_captures() {
+	captured '1 9 50000000 50000' '' -n 2 -a 4 -f csv -T none supply
+	same averages_blocks_of_values "0|$(
+		cat <<-'END'
+			supply_V,supply_min_V,supply_max_V,supply_stddev_V,supply_n,state
+			0.000366211,0.000000000,0.000732422,0.000315184,4,ok
+			0.001342774,0.000976563,0.001708984,0.000315184,4,ok
+		END
+	)|" "$code|$out|$err"
+	captured '1 9 50000000 50000' '' -n 1 -a 4 -f jsonl -T none supply
+	holds tells_what_an_average_is_made_of "$out" \
+		'"raw":null,"V":0\.000366211,"min":0\.000000000,"max":0\.000732422,"stddev":0\.000315184,"n":4,"state":"ok"\}$'
+	captured '1 9 50000000 50000' '' -n 2 -a 150ms -f csv -T rel --no-header supply
+	same averages_blocks_of_time "0.000000 3|0.150000 3|" \
+		"$(printf '%s\n' "$out" | awk -F, '{print $1, $6}' | tr '\n' '|')"
+	captured '1 9 50000000 50000' '' -n 3 --median 3 -f plain supply
+	same takes_medians "0.000244 0.000977 0.001709" \
+		"$(printf '%s\n' "$out" | awk '{printf "%.6f ", $1}' | sed 's/ $//')"
+	captured '1 9 50000000 50000' '' -n 1 --median 3 -a 3 -f plain supply
+	same averages_medians 0.000977 "$(printf '%s\n' "$out" | awk '{printf "%.6f", $1}')"
+	captured '1 3 50000000 0 +1' '' -n 1 -a 3 -f csv -T none --no-header supply
+	holds gives_no_average_of_what_clipped "$out" '^,,,,2,voltage0:saturated$'
+	read_on capture '' -n 2 -a 3 --mode poll -f plain supply
+	same averages_what_it_reads_one_by_one "0|1.02400000000 1.02400000000|" "$code|$(printf '%s\n' "$out" | awk '{printf "%.11f ", $1}' | sed 's/ $//')|$err"
+}
+
+# 0 to 8000 in steps of 1000: mean 4000 codes are 0.9765625 mV, deviation sqrt(7.5) * 1000 = 2738.61.
+reports_noise() {
+	captured '1 9 50000000 50000' '' -n 9 --stats supply
+	holds reports_how_much_was_looked_at "$code|$(printf '%s\n' "$out" | head -n 1)" '^0\|voltage0 \(supply\): 9 samples in 0\.40 s, 20\.000 a second$'
+	holds reports_the_mean "$out" '^  mean            0\.0009765625 V$'
+	holds reports_the_deviation "$out" '^  deviation       668\.607 uV \(2738\.61 codes\)$'
+	holds reports_bits "$out" '^  noise-free      11\.03 bits'
+	holds compares_with_the_data_sheet "$out" '3\.89 uV rms at 20 SPS and gain 1 with the inputs shorted: noisier, 171\.9 times$'
+	holds counts_codes "$out" '^  codes           9 different, 0 saturated, 0 samples missed$'
+	captured '1 9 50000000 50000' '' -n 9 --stats -f jsonl supply
+	holds reports_as_json "$code|$out" '^0\|\{"channel":"voltage0","label":"supply","n":9,.*"verdict":"noisier"\}$'
+	captured '1 3 50000000 0 +1' '' -n 3 --stats supply
+	holds counts_saturated_codes "$out" '^  codes           2 different, 1 saturated, '
+}
+
+# bridge reads 2.048 mV, 1 mV/V: 2.50000041 kg of 5.
+calibrates_by_what_it_reads() {
+	file=$OUT/saved.conf
+	rm -f "$file"
+	load="$(set_to voltage1-voltage2 1073742)"
+	empty="$(set_to voltage1-voltage2 107374)"
+	read_on capture "$empty rm -f $file;" --mode poll --tare --cal "$file" 'bridge=kitchen scale:bridge=2mV/V,5kg'
+	holds sets_the_zero "$code|$out|$err" '^0\|kitchen scale: zero 0\.249999[0-9]* kg, gain 1, by 10 values\|$'
+	cp "$file" "$OUT/tared.conf"
+	read_on capture "$load cp $OUT/tared.conf $file;" --mode poll --calibrate 2 --cal "$file" 'bridge=kitchen scale:bridge=2mV/V,5kg'
+	holds sets_the_gain "$code|$out|$err" '^0\|kitchen scale: zero 0\.249999[0-9]* kg, gain 0\.88888[0-9]*, by 10 values\|$'
+	read_on capture "$load" --cal "$file" -f plain 'bridge=kitchen scale:bridge=2mV/V,5kg'
+	same shows_the_known_value 2.00000000 "$out"
+	read_on capture "$empty" --cal "$file" -f plain 'bridge=kitchen scale:bridge=2mV/V,5kg'
+	holds shows_the_zero "$out" '^-?0\.00000000$'
+	read_on capture "$empty" --mode poll --calibrate 5 --cal "$file" 'bridge=kitchen scale:bridge=2mV/V,5kg'
+	fails_with refuses_a_known_value_at_the_zero 1 "no gain makes 5 kg of 'voltage1-voltage2'.*"
+	read_on capture "$(set_to voltage1-voltage2 8388607)" --mode poll --tare --cal "$file" 'bridge=kitchen scale:bridge=2mV/V,5kg'
+	fails_with refuses_to_calibrate_by_what_clipped 1 "cannot calibrate 'kitchen scale': .*"
+	same keeps_the_file_then "$(head -n 1 "$OUT/tared.conf")" "$(head -n 1 "$file")"
+	: >"$OUT/blocked"
+	read_on capture "" --mode poll --tare --cal "$OUT/blocked/x" supply
+	fails_with says_why_it_cannot_be_saved 1 "cannot open '.*blocked/x': Not a directory"
+}
+
+refuses_what_does_not_go_together() {
+	nonsense 2 'only one of' --stats --tare supply
+	nonsense 2 'only one of' --stats -a 3 supply
+	nonsense 2 'tsv and raw have codes' -a 3 -f tsv supply
+	nonsense 2 'stats writes text or jsonl' --stats -f csv supply
+	nonsense 2 'tare takes the channels' --tare
+	nonsense 2 'calibrate takes one channel' --calibrate 1 supply bridge
+	nonsense 2 "'x' is no number" --calibrate x supply
+	nonsense 2 "'0' is no number of readings" -a 0 supply
+	nonsense 2 "'3x' is no length of time" -a 3x supply
+	nonsense 2 "'1.5' is no number of readings" --median 1.5 supply
+}
