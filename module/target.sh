@@ -246,7 +246,7 @@ look_at() {
 		esac
 		look_at_root "${target_root%/}"
 	elif look_at_names "$1"; then
-		return
+		:
 	else
 		case $1 in
 		*@*)
