@@ -184,7 +184,9 @@ find_base() {
 }
 
 # enabled_files USER-LIST KERNEL-LIST: all that these ask for, in U-Boot's order, one a line
-enabled_files() {
+enabled_files() (
+	IFS=" 
+"
 	prefix=$(value_in "$before" overlay_prefix)
 	for word in $2; do
 		printf '%s\n' "$(dirname "$base")/overlay/$prefix-$word.dtbo"
@@ -192,7 +194,7 @@ enabled_files() {
 	for word in $1; do
 		printf '%s\n' "$boot/overlay-user/$word.dtbo"
 	done
-}
+)
 
 # merge FILE...: onto the base, into the scratch folder; else $culprit is the first that does not apply
 merge() {

@@ -38,11 +38,13 @@ step_if() {
 # --- What is asked for ---
 
 # each WORDS: one a line
-each() {
+each() (
+	IFS=" 
+"
 	for one in $1; do
 		printf '%s\n' "$one"
 	done
-}
+)
 
 own_words() {
 	each "$1 $2" | grep -xF "$(printf '%s\n' "$OURS" | sed 's/.*|//')" | sort -u | tr '\n' ' '
@@ -87,6 +89,10 @@ status_of_names() {
 	case $enabled$kernel_enabled in
 	*"$CR"*) step names no "there is a carriage return in user_overlays= or overlays=: the word before it names no file" \
 		"sudo sed -i 's/\\r\$//' $env" ;;
+	esac
+	case $enabled$kernel_enabled in
+	*"$TAB"*) step names no "there is a tab in user_overlays= or overlays=, which parts no words for U-Boot" \
+		"write blanks between the names in '$env'" ;;
 	esac
 	case $kernel_enabled in
 	?*) [ -n "$prefix" ] || step names no "there is no overlay_prefix=, so that no word of overlays= names a file" \

@@ -54,6 +54,8 @@ try_asked() {
 	doctor_says a_mistyped_name "is sun8i-ads1220-spi1 meant" 'ads1220-setup enable'
 	healthy; sed -i 's/^overlays=.*/overlays=usbhost2\r/' "$env"
 	doctor_says a_carriage_return_in_the_kernels_list 'carriage return' 'sed -i'
+	healthy; printf 'overlays=usbhost2\tusbhost3\n' >> "$env"
+	doctor_says a_tab_in_a_list 'there is a tab' 'write blanks'
 	healthy; sed -i 's/^overlays=.*/overlays=sun8i-h3-usbhost2/' "$env"
 	doctor_says a_prefix_too_much "looks for 'sun8i-h3-sun8i-h3-usbhost2.dtbo'" "without 'sun8i-h3-'"
 	healthy; sed -i '/^overlay_prefix/d' "$env"

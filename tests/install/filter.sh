@@ -73,6 +73,7 @@ an_indented_comment|  # user_overlays=NAME\n|  # user_overlays=NAME\nuser_overla
 a_longer_word|user_overlays=NAME2 myNAME NAME-x\n|user_overlays=NAME2 myNAME NAME-x NAME\n
 a_word_that_matches_as_expression|user_overlays=N.ME NA*\n|user_overlays=N.ME NA* NAME\n
 blanks_and_tabs_between_words|user_overlays= a\t\tb  \n|user_overlays= a\t\tb  NAME\n
+a_word_that_a_tab_glues_to_another|user_overlays=foo\tNAME\n|user_overlays=foo\tNAME NAME\n
 quotes_which_are_literal|user_overlays="a b"\n|user_overlays="a b" NAME\n
 a_dos_file|a=1\r\nuser_overlays=foo\r\n|a=1\r\nuser_overlays=NAME foo\r\n
 a_dos_file_of_two_words|user_overlays=a b\r\n|user_overlays=a NAME b\r\n
@@ -147,7 +148,8 @@ try_names() {
 # name, what goes in, what comes out of remove
 REMOVALS='the_whole_entry_with_its_last_word|a=1\nuser_overlays=NAME\nb=2\n|a=1\nb=2\n
 the_first_word|user_overlays=NAME a b\n|user_overlays=a b\n
-a_word_in_the_middle|user_overlays=a  NAME\tb\n|user_overlays=a\tb\n
+a_word_in_the_middle|user_overlays=a  NAME b\n|user_overlays=a b\n
+no_word_that_a_tab_glues_to_another|user_overlays=a\tNAME\n|user_overlays=a\tNAME\n
 the_last_word|user_overlays=a b NAME\n|user_overlays=a b\n
 every_time_it_is_there|user_overlays=NAME a NAME\n|user_overlays=a\n
 it_from_an_overridden_entry|user_overlays=NAME c\nuser_overlays=b\n|user_overlays=c\nuser_overlays=b\n
@@ -171,7 +173,7 @@ try_removals() {
 # The tester is tested: every rule of the import once, the expected values by hand
 try_oracle() {
 	printf '# c\n q=1\\\n2\nuser_overlays=a\nuser_overlays=b\\ c d\r\nx=1\nx\nz =5\noverlays=k\tl\n=y\nlate=1' > "$SCRATCH/in"
-	same oracle_reads_as_u_boot_does 'V q=1\0122 V z\040=5 W b W c W d\015 K k K l A' \
+	same oracle_reads_as_u_boot_does 'V q=1\0122 V z\040=5 W b W c W d\015 K k\011l A' \
 		"$("$IMPORT" < "$SCRATCH/in" | tr '\n' ' ' | sed 's/ $//')"
 }
 

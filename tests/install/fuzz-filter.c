@@ -83,17 +83,23 @@ static bool is_word(struct text word)
 	       (word.length == 5 && !memcmp(word.bytes, WORD "\r", 5));
 }
 
+/* What parts words for U-Boot's shell */
+static bool is_gap(uint8_t byte)
+{
+	return byte == ' ' || byte == '\n';
+}
+
 /* The next word at *from; of length 0 if there is none. */
 static struct text next_word(struct text list, size_t *from)
 {
 	size_t start;
 
-	while (*from < list.length && strchr(" \t\n", list.bytes[*from]))
+	while (*from < list.length && is_gap(list.bytes[*from]))
 		++*from;
 	if (*from == list.length)
 		return (struct text){ NULL, 0 };
 	start = *from;
-	while (*from < list.length && !strchr(" \t\n", list.bytes[*from]))
+	while (*from < list.length && !is_gap(list.bytes[*from]))
 		++*from;
 	return (struct text){ list.bytes + start, *from - start };
 }

@@ -144,7 +144,7 @@ bool import_text(struct import *result, const uint8_t *bytes, size_t length)
 {
 	uint8_t *at = result->store;
 	struct text name = { at, 0 }, value = { at, 0 };
-	enum state state = FIRST;
+	enum state state = LEADING; /* a NUL ends an import only after an entry */
 
 	result->count = 0;
 	result->aborted = false;

@@ -27,13 +27,13 @@ static void print(struct text text)
 	}
 }
 
-/* U-Boot's shell splits at blanks and line ends. */
+/* U-Boot's shell splits at blanks and line ends, not at tabs: on-u-boot asks it. */
 static void print_words(char kind, struct text list)
 {
 	bool inside = false;
 
 	for (size_t i = 0; i < list.length; i++) {
-		bool gap = strchr(" \t\n", list.bytes[i]) != NULL;
+		bool gap = list.bytes[i] == ' ' || list.bytes[i] == '\n';
 
 		if (inside && gap)
 			putchar('\n');
