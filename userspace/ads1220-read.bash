@@ -27,7 +27,7 @@ _ads1220_read() {
 	-r | --rate) choices=$(_ads1220_read_numbers rate) ;;
 	-g | --gain) choices=$(_ads1220_read_numbers gain) ;;
 	-d | --device) choices=$(cat /sys/bus/iio/devices/iio:device*/name 2>/dev/null) ;;
-	-o | --output | --cal)
+	-o | --output | --cal | --svg)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;

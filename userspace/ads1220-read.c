@@ -88,6 +88,10 @@ static enum exit_code begin_collecting(struct run *run)
 {
 	run->rate_sps = current_rate(run->adc);
 	run->table.averages = run->config->average_count || run->config->average_ns;
+	if (run->config->svg)
+		run->picture = fopen(run->config->svg, "we");
+	if (run->config->svg && !run->picture)
+		return explain_writing(run->config->svg, errno);
 	if (!collects(run->config) || collect_begin(run))
 		return EXIT_OK;
 	return explain_open(ADC_NO_MEMORY, ENOMEM, run->config->uri, run->config->device);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What becomes of records that are reduced, reported or calibrated by? */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include "collect.h"
 #include "report.h"
 #include "shown.h"
+#include "stop.h"
 
 #define INTERNAL_REFERENCE_V	2.048
 #define NS_PER_S		1e9
@@ -25,17 +27,27 @@ static bool averages(const struct config *config)
 	return config->average_count || config->average_ns;
 }
 
-bool collects(const struct config *config)
+static bool reduces(const struct config *config)
 {
-	return averages(config) || config->median || config->stats || calibrates(config);
+	return averages(config) || config->median || calibrates(config);
 }
 
-static bool begin(struct collector *collector, const struct config *config)
+bool collects(const struct config *config)
 {
+	return reduces(config) || config->stats || config->plot || config->svg;
+}
+
+static bool begin(struct collector *collector, const struct column *column,
+		  const struct config *config)
+{
+	const char *name = *column->label ? column->label : column->channel->id;
+
 	collector->average.count = config->average_count;
 	collector->average.duration_ns = config->average_ns;
 	if (calibrates(config))
 		collector->average.count = UINT64_MAX;
+	if (config->svg && !svg_begin(&collector->picture, name, column->unit))
+		return false;
 	if (config->median && !median_begin(&collector->median, config->median))
 		return false;
 	return !config->stats || stats_begin(&collector->stats);
@@ -47,10 +59,13 @@ bool collect_begin(struct run *run)
 	if (!run->collectors)
 		return false;
 	for (size_t i = 0; i < run->table.count; i++) {
-		if (!begin(&run->collectors[i], run->config))
+		if (!begin(&run->collectors[i], &run->table.columns[i], run->config))
 			return false;
 	}
-	return true;
+	if (!run->config->plot || !plot_is_possible(run->output.fd))
+		return true;
+	run->plot = calloc(1, sizeof(*run->plot));
+	return run->plot && plot_begin(run->plot, &run->table, run->rate_sps);
 }
 
 void collect_end(struct run *run)
@@ -58,7 +73,12 @@ void collect_end(struct run *run)
 	for (size_t i = 0; run->collectors && i < run->table.count; i++) {
 		median_end(&run->collectors[i].median);
 		stats_end(&run->collectors[i].stats);
+		svg_end(&run->collectors[i].picture);
 	}
+	if (run->plot)
+		plot_end(run->plot);
+	free(run->plot);
+	run->plot = NULL;
 	free(run->collectors);
 	run->collectors = NULL;
 }
@@ -105,9 +125,29 @@ static bool reduce(struct collector *collector, const struct config *config,
 	return completed;
 }
 
+/* What is drawn is what would be written. */
+static void draw_readings(struct run *run, size_t first, size_t count)
+{
+	for (size_t i = first; i < first + count; i++) {
+		const struct reading *reading = &run->record.readings[i];
+		const double number = shown_number(&run->table.columns[i], reading);
+
+		if (run->config->svg)
+			svg_add(&run->collectors[i].picture, reading->time_ns, number);
+		if (run->plot)
+			chart_add(&run->plot->series[i], number);
+	}
+	if (!run->plot)
+		return;
+	plot_draw(run->plot, &run->output.text, run->output.fd, monotonic_ns(), false);
+	output_flush(&run->output);
+	if (first + count == run->table.count)
+		run->lines_left--;
+}
+
 bool collect(struct run *run, size_t first, size_t count)
 {
-	bool completed = false;
+	bool completed = !reduces(run->config);
 
 	for (size_t i = first; i < first + count; i++) {
 		struct reading *reading = &run->record.readings[i];
@@ -115,11 +155,13 @@ bool collect(struct run *run, size_t first, size_t count)
 		reading->reduced = NULL;
 		if (run->config->stats)
 			note_code(&run->collectors[i], reading);
-		else
+		else if (reduces(run->config))
 			completed |= reduce(&run->collectors[i], run->config, &run->table.columns[i],
 					    reading);
 	}
-	return completed;
+	if (completed)
+		draw_readings(run, first, count);
+	return completed && !run->config->stats && !run->plot;
 }
 
 static unsigned int bits_of(const struct code_range *codes)
@@ -246,8 +288,31 @@ static void write_rest(struct run *run)
 	output_flush(&run->output);
 }
 
+static void write_picture(struct run *run)
+{
+	struct svg_series *series = calloc(run->table.count, sizeof(*series));
+	bool failed = !series;
+
+	for (size_t i = 0; series && i < run->table.count; i++)
+		series[i] = run->collectors[i].picture;
+	if (series)
+		svg_write(run->picture, series, run->table.count);
+	failed |= ferror(run->picture) != 0;
+	failed |= fclose(run->picture) != 0;
+	run->picture = NULL;
+	if (failed)
+		run_fail(run, explain_writing(run->config->svg, errno));
+	free(series);
+}
+
 void collect_finish(struct run *run)
 {
+	if (run->plot) {
+		plot_draw(run->plot, &run->output.text, run->output.fd, monotonic_ns(), true);
+		output_flush(&run->output);
+	}
+	if (run->picture)
+		write_picture(run);
 	if (run->config->stats)
 		report_all(run);
 	else if (calibrates(run->config))

@@ -3,9 +3,11 @@
 #ifndef ADS1220_COLLECT_H
 #define ADS1220_COLLECT_H
 
+#include "plot.h"
 #include "reduce.h"
 #include "run.h"
 #include "stats.h"
+#include "svg.h"
 
 /* For one column. */
 struct collector {
@@ -13,6 +15,7 @@ struct collector {
 	struct average average;
 	struct reduced block;
 	struct stats stats;
+	struct svg_series picture;
 	uint64_t count;
 	int64_t first_ns;
 	int64_t last_ns;

@@ -58,8 +58,10 @@ enum long_only {
 	OPTION_MEDIAN,
 	OPTION_MODE,
 	OPTION_NO_HEADER,
+	OPTION_PLOT,
 	OPTION_STATS,
 	OPTION_STRICT,
+	OPTION_SVG,
 	OPTION_TARE,
 	OPTION_TIMEOUT,
 	OPTION_VREF,
@@ -97,10 +99,12 @@ static void print_help(void)
 	     "  -n, --count N         read all of it N times (default: 1)\n"
 	     "      --no-header       no line of names in csv\n"
 	     "  -o, --output FILE     append to FILE; prom replaces it\n"
+	     "      --plot            draw the values on the terminal\n"
 	     "  -q, --quiet           say nothing of missed samples\n"
 	     "  -r, --rate SPS        samples a second, one of those --list shows\n"
 	     "      --stats           noise, bits and what the data sheet promises\n"
 	     "      --strict          exit 7 if any value was no number\n"
+	     "      --svg FILE        draw the run as a picture when it has ended\n"
 	     "      --tare            save that the channels show zero now\n"
 	     "  -t, --time TIME       go on for 500ms, 10s, 5m, 1h ...\n"
 	     "  -T, --timestamp KIND  iso, unix, ns (since 1970 UTC), rel (since the start),\n"
@@ -261,10 +265,12 @@ static const struct option long_options[] = {
 	{ "mode", required_argument, NULL, OPTION_MODE },
 	{ "no-header", no_argument, NULL, OPTION_NO_HEADER },
 	{ "output", required_argument, NULL, 'o' },
+	{ "plot", no_argument, NULL, OPTION_PLOT },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "rate", required_argument, NULL, 'r' },
 	{ "stats", no_argument, NULL, OPTION_STATS },
 	{ "strict", no_argument, NULL, OPTION_STRICT },
+	{ "svg", required_argument, NULL, OPTION_SVG },
 	{ "tare", no_argument, NULL, OPTION_TARE },
 	{ "time", required_argument, NULL, 't' },
 	{ "timeout", required_argument, NULL, OPTION_TIMEOUT },
@@ -293,6 +299,7 @@ static bool take_switch(int option, struct config *config)
 		{ OPTION_KEEP, &config->keep },
 		{ OPTION_LOCALTIME, &config->localtime },
 		{ OPTION_NO_HEADER, &config->no_header },
+		{ OPTION_PLOT, &config->plot },
 		{ OPTION_STATS, &config->stats },
 		{ OPTION_STRICT, &config->strict },
 		{ OPTION_TARE, &config->tare },
@@ -347,6 +354,9 @@ static bool take_option(int option, const char *argument, struct config *config)
 		return parse_count(argument, &config->median);
 	case OPTION_MODE:
 		return choose("mode", argument, modes, &config->mode);
+	case OPTION_SVG:
+		config->svg = argument;
+		return true;
 	case OPTION_TIMEOUT:
 		return parse_time(argument, &config->timeout_ns);
 	case OPTION_VREF:
@@ -364,6 +374,10 @@ static bool reductions_agree(const struct config *config)
 
 	if (reduces + config->stats + config->tare + config->calibrates > 1) {
 		complain("only one of --average and --median, --stats, --tare and --calibrate goes at a time");
+		return misuse();
+	}
+	if ((config->plot || config->svg) && (config->stats || config->tare || config->calibrates)) {
+		complain("--plot and --svg draw values, and --stats, --tare and --calibrate write none");
 		return misuse();
 	}
 	if (reduces && coded) {
@@ -410,6 +424,8 @@ static bool agree(struct config *config)
 static void complete(struct config *config)
 {
 	if (config->every_ns && !config->count && !config->time_ns)
+		config->continuous = true;
+	if (config->plot && !config->count && !config->time_ns)
 		config->continuous = true;
 	if (config->stats && !config->count && !config->time_ns && !config->continuous)
 		config->time_ns = STATS_NS;

@@ -36,7 +36,9 @@ struct config {
 	uint64_t average_count;
 	int64_t average_ns;
 	uint64_t median;
+	bool plot;
 	bool stats;
+	const char *svg;
 	bool tare;
 	bool calibrates;
 	double calibrate;

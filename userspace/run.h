@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "explain.h"
 #include "gaps.h"
@@ -21,6 +22,10 @@ struct run {
 	struct gaps gaps;
 	/* NULL where each record is written as it comes */
 	struct collector *collectors;
+	/* NULL where there is no terminal to draw on, or nothing to be drawn */
+	struct plot *plot;
+	/* opened at once, so that a run is not in vain */
+	FILE *picture;
 	/* the nominal one, 0 where the driver does not tell */
 	double rate_sps;
 	/* how many records are still to be fetched, and lines to be written of what they come to */

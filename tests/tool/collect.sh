@@ -87,3 +87,20 @@ refuses_what_does_not_go_together() {
 	nonsense 2 "'3x' is no length of time" -a 3x supply
 	nonsense 2 "'1.5' is no number of readings" --median 1.5 supply
 }
+
+draws_what_it_captures() {
+	captured '1 9 50000000 50000' '' -n 9 -f plain --svg "$OUT/run.svg" supply
+	same writes_values_beside_a_picture "0|9|" "$code|$(count .)|$err"
+	same draws_a_picture_of_the_run '<svg 1 1 </svg>' "$(head -c 5 "$OUT/run.svg")$(grep -c 'class="line" d="M116.0 205.8L' "$OUT/run.svg") $(grep -c '>supply, V</text>' "$OUT/run.svg") $(tail -n 1 "$OUT/run.svg")"
+	read_on capture '' --svg /no/such/folder/run.svg supply
+	fails_with says_at_once_that_a_picture_cannot_be_written 1 "cannot write to '/no/such/folder/run.svg': No such file or directory"
+	captured '1 9 50000000 50000' '' -n 3 -f plain --plot supply
+	same writes_lines_where_there_is_no_terminal "0|0.000000000 0.000244141 0.000488281" "$code|$(printf '%s' "$out" | tr '\n' ' ')"
+	on_terminal='script -qec "$*" /dev/null;'
+	mocked capture "$(capturing '1 9 50000000 50000')
+		run() { (unset LC_ALL LC_CTYPE; LANG=C $on_terminal); finish 0; }
+		run \"\$@\"" "$OUT/plain/ads1220-read" -n 9 --plot supply
+	drawn=$(printf '%s\n' "$out" | tr -d '\r' | sed 's/.*\[H//' | tail -n 24 | head -n 23)
+	holds draws_on_a_terminal "$(printf '%s' "$drawn" | head -n 1)" '^supply  0\.00195 V  min 0\.00000  mean 0\.00098  max 0\.00195'
+	same draws_in_as_many_rows_as_the_terminal_has 23 "$(printf '%s\n' "$drawn" | grep -c '\[K')"
+}
