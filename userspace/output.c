@@ -9,9 +9,13 @@
 #include <unistd.h>
 
 #include "output.h"
+#include "stop.h"
 
 /* records for a regular file are collected to pieces of this size */
 #define PIECE_BYTES 65536
+
+/* and kept no longer than that */
+#define KEPT_NS INT64_C(5000000000)
 
 /* what everybody may read and write, as far as the umask lets them */
 #define FILE_MODE 0666
@@ -45,6 +49,7 @@ bool output_open(struct output *output)
 
 	output->fd = STDOUT_FILENO;
 	output->needs_head = output->has_head;
+	output->flushed_ns = monotonic_ns();
 	if (output->replaces)
 		return true;
 	if (output->path)
@@ -116,8 +121,14 @@ void output_record(struct output *output, struct table *table, const struct reco
 
 void output_flush(struct output *output)
 {
-	if (!output->to_file && !output->replaces)
+	const int64_t now_ns = monotonic_ns();
+
+	if (output->replaces)
+		return;
+	if (!output->to_file || now_ns - output->flushed_ns > KEPT_NS) {
+		output->flushed_ns = now_ns;
 		write_out(output, output->fd);
+	}
 }
 
 void output_reopen(struct output *output)

@@ -18,6 +18,8 @@ struct output {
 	bool replaces;
 	int fd;
 	bool to_file;
+	/* when the last piece left, by the monotonic clock */
+	int64_t flushed_ns;
 	struct text text;
 	/* errno of what could not be written; nothing more is tried then */
 	int error;

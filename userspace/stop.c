@@ -13,26 +13,49 @@
 
 #define NS_PER_S INT64_C(1000000000)
 
+#define SAME_SIGNAL_NS (NS_PER_S / 2)
+
 static volatile sig_atomic_t stopped_by;
 static volatile sig_atomic_t hangups;
 
 /* Readable once a signal has come, so that none comes unseen between a look and a wait. */
 static int signalled = -1;
 
+int64_t monotonic_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
 static void wake(void)
 {
 	const uint64_t one = 1;
 	const int error = errno;
 
-	if (write(signalled, &one, sizeof(one)) < 0)
-		errno = error;
+	(void)!write(signalled, &one, sizeof(one));
 	errno = error;
 }
 
+/*
+ * A second signal ends the program at once. One that comes right after the first is the same one: who
+ * stops a whole group of processes, as timeout does, may send it to this one twice.
+ */
 static void note_stop(int number)
 {
-	stopped_by = number;
+	static int64_t first_ns;
+	const int error = errno;
+
+	if (!stopped_by) {
+		first_ns = monotonic_ns();
+		stopped_by = number;
+	} else if (monotonic_ns() - first_ns > SAME_SIGNAL_NS) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 	wake();
+	errno = error;
 }
 
 static void note_hangup(int number)
@@ -43,11 +66,15 @@ static void note_hangup(int number)
 }
 
 /* What the caller wants ignored, as a shell does for what it runs in the background, stays so. */
-static void listen_to(int number, void (*handler)(int), int flags)
+static void listen_to(int number, void (*handler)(int))
 {
-	const struct sigaction noted = { .sa_handler = handler, .sa_flags = SA_RESTART | flags };
+	struct sigaction noted = { .sa_handler = handler, .sa_flags = SA_RESTART };
 	struct sigaction before;
 
+	sigemptyset(&noted.sa_mask);
+	sigaddset(&noted.sa_mask, SIGINT);
+	sigaddset(&noted.sa_mask, SIGTERM);
+	sigaddset(&noted.sa_mask, SIGHUP);
 	if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
 		sigaction(number, &noted, NULL);
 }
@@ -57,12 +84,12 @@ bool stop_listen(bool hangup_reopens)
 	signalled = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (signalled < 0)
 		return false;
-	listen_to(SIGINT, note_stop, (int)SA_RESETHAND);
-	listen_to(SIGTERM, note_stop, (int)SA_RESETHAND);
+	listen_to(SIGINT, note_stop);
+	listen_to(SIGTERM, note_stop);
 	if (hangup_reopens)
-		listen_to(SIGHUP, note_hangup, 0);
+		listen_to(SIGHUP, note_hangup);
 	else
-		listen_to(SIGHUP, note_stop, (int)SA_RESETHAND);
+		listen_to(SIGHUP, note_stop);
 	return true;
 }
 
@@ -97,10 +124,3 @@ int stop_wait(int fd, int64_t timeout_ns)
 	return fds[1].revents ? 1 : 0;
 }
 
-int64_t monotonic_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
-}

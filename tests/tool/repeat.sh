@@ -63,10 +63,10 @@ slow_input() {
 		wait $holder
 		give() { echo "$1" >"$raw"; }
 		take() { read -r line <&3; printf '%s\n' "$line"; }
-		catches() { [ $((0x$(sed -n 's/^SigCgt:[^0-9a-f]*//p' /proc/$tool/status) & 1 << $1 - 1)) -ne 0 ]; }
 		again() { kill -"$1" $tool; }
 		# once the tool has opened the pipe, it is in the middle of a reading
-		interrupt() { exec 4>"$raw"; again "$1"; while catches "$1"; do sleep 0.05; done; }
+		# only later than half a second, another signal is a second one
+		interrupt() { exec 4>"$raw"; again "$1"; sleep 0.6; }
 		go_on() { echo "$1" >&4; exec 4>&-; }
 		finish() { wait $tool || exit $?; exit 0; }
 	END
