@@ -265,8 +265,11 @@ check_users() {
 check_merge() {
 	has_symbols "$base" || die "'$base' has no symbols, so that no overlay can be applied to it" \
 		"install Armbian's kernel package with its trees again"
-	merge "$@" || die "$culprit does not apply to '$base' ($(tr '\n' ' ' < "$scratch/cause")), and at boot one that fails drops all: $*" \
-		"take it out of '$env', then run this again"
+	if ! merge "$@"; then
+		cause="$culprit does not apply to '$base' ($(tr '\n' ' ' < "$scratch/cause"))"
+		die "$cause, and at boot one that fails drops all: $*" \
+			"take it out of '$env', then run this again"
+	fi
 	say "tried: '$base' takes $# overlay(s)"
 	check_users
 }

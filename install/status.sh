@@ -200,13 +200,13 @@ status_of_fit() {
 	own_size=$(size_of_this_module "$module")
 	other_size=$(size_of_this_module "$other")
 	[ -z "$own_size$other_size" ] || [ "$own_size" = "$other_size" ] ||
-		step fit no "struct module of '$module' has 0x$own_size bytes, in this kernel 0x$other_size: the headers have another configuration" \
+		step fit no "struct module of '$module' has 0x$own_size bytes, in this kernel 0x$other_size" \
 			"sudo apt-get install pahole; sudo apt-get install --reinstall $(headers_of "$release"); sudo make install"
 }
 
 # What the kernel says of a module that it refuses | what that means | what to do
 REFUSALS='version magic|the module was built for another kernel|sudo make install
-disagrees about version of symbol|the module was built with headers of another build|install the headers of the very same version as the kernel; sudo make install
+disagrees about version of symbol|the module was built with headers of another build|install those of the same version; sudo make install
 section size must match|the headers have another configuration than the kernel|sudo apt-get install pahole; reinstall the headers; sudo make install
 Unknown symbol|a module that it needs is not there|sudo depmod; sudo modprobe industrialio-triggered-buffer
 module verification failed|the kernel wants signed modules|sign it, or boot a kernel that takes others'
@@ -266,6 +266,12 @@ status_of_iio() {
 	fi
 }
 
+# wired_drdy: the pin that the live tree says
+wired_drdy() {
+	tr '\0' ' ' < "$root/proc/device-tree/soc/pinctrl@1c20800/ads1220-drdy-pin/pins" 2>/dev/null ||
+		echo "its pin"
+}
+
 # One reading. Without a sign from DRDY the driver gives up with a time-out.
 status_of_reading() {
 	[ -n "$iio" ] || return 0
@@ -276,7 +282,7 @@ status_of_reading() {
 	fi
 	case $got in
 	*'timed out'*) step reading no "no sign from DRDY: the conversion never ended" \
-		"look at the wire from DRDY, its pin in the tree ($(tr '\0' ' ' < "$root/proc/device-tree/soc/pinctrl@1c20800/ads1220-drdy-pin/pins" 2>/dev/null)), and at the supply" ;;
+		"look at the wire from DRDY to $(wired_drdy), and at the supply" ;;
 	*busy*) step reading note "another program is reading it" "" ;;
 	*) step reading no "it does not read: $got" "dmesg | grep -i ads1220, and the wires DOUT and DIN" ;;
 	esac

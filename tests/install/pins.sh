@@ -144,15 +144,15 @@ try_conflicts() {
 
 # Every board that is known has its bus and PA6 free in its tree, in all kernels.
 try_known_boards() {
-	for series in $SERIES; do
-		trees=$("$TOP/tests/board/base-trees" "$series")
+	for kernel_series in $SERIES; do
+		trees=$("$TOP/tests/board/base-trees" "$kernel_series")
 		for tree in h2-plus-orangepi-zero h3-orangepi-pc h3-orangepi-pc-plus h3-orangepi-one \
 			h3-nanopi-neo h3-nanopi-m1; do
 			shipped
 			cp "$trees/sun8i-$tree.dtb" "$root/boot/dtb/"
 			fdtget "$trees/sun8i-$tree.dtb" / compatible | tr ' \n' '\0\0' > "$root/proc/device-tree/compatible"
 			ship enable
-			says "${tree#*-}_of_${series}_has_its_pins_free" "takes 2 overlay"
+			says "${tree#*-}_of_${kernel_series}_has_its_pins_free" "takes 2 overlay"
 		done
 	done
 }
