@@ -241,6 +241,16 @@ static inline int compat_triggered_buffer_setup(struct device *dev, struct iio_d
 }
 
 #define devm_iio_triggered_buffer_setup	compat_triggered_buffer_setup
+
+/* 5.9: and the device had to be told whose it is */
+#define devm_iio_device_alloc(parent_dev, size) ({ \
+		struct device *compat_parent = (parent_dev); \
+		struct iio_dev *compat_iio = devm_iio_device_alloc(compat_parent, size); \
+		\
+		if (compat_iio) \
+			compat_iio->dev.parent = compat_parent; \
+		compat_iio; \
+	})
 #endif
 
 /* 6.0: alignment for buffers that a controller may map for DMA */
@@ -276,6 +286,19 @@ static inline int iio_push_to_buffers_with_ts(struct iio_dev *indio_dev, void *d
 /* 6.4: renamed */
 #ifndef COMPAT_HAVE_TRIGGER_POLL_NESTED
 #define iio_trigger_poll_nested	iio_trigger_poll_chained
+#endif
+
+/* 5.13: triggers know whose they are */
+#ifndef COMPAT_HAVE_TRIGGER_PARENT
+#define devm_iio_trigger_alloc(parent_dev, ...) ({ \
+		struct device *compat_parent = (parent_dev); \
+		struct iio_trigger *compat_trig = \
+			devm_iio_trigger_alloc(compat_parent, __VA_ARGS__); \
+		\
+		if (compat_trig) \
+			compat_trig->dev.parent = compat_parent; \
+		compat_trig; \
+	})
 #endif
 
 /* 5.14: the number is behind a function */

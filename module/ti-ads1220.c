@@ -77,11 +77,12 @@
 #define ADS1220_WRITE_BYTES		(1 + ADS1220_REGS)
 
 #define ADS1220_INPUTS			4
-#define ADS1220_SWITCH_INPUT		3		/* section 8.3.7: AIN3/REFN1 */
+#define ADS1220_SWITCH_INPUT		3		/* section 8.3.9: AIN3/REFN1 */
 #define ADS1220_RESOLUTION		24
 #define ADS1220_RESULT_BYTES		3
 #define ADS1220_PROOF_BYTES		(ADS1220_RESULT_BYTES + 1 + ADS1220_REGS)
 #define ADS1220_TEMP_SHIFT		10	/* section 8.3.13: 14 bits, left-justified */
+#define ADS1220_SCLK_MAX_HZ		6666666		/* section 6.6: a period of 150 ns */
 #define ADS1220_BURN_OUT_nA		10000
 #define ADS1220_SETTLING_MAX_us		(1 * USEC_PER_SEC)
 
@@ -109,11 +110,11 @@
 /* Section 8.4.2.1: what the oscillator takes to run again before a single conversion, at most */
 #define ADS1220_WAKE_UP_us		50
 
-/* Sections 6.5, 8.3.5: excitation currents after IDAC[2:0], the internal reference once chosen */
+/* Section 6.5: excitation currents after IDAC[2:0], the internal reference once chosen */
 #define ADS1220_EXCITATION_SETTLING_us	200
 #define ADS1220_REF_SETTLING_us		25
 
-/* Section 8.3.7: the low-side switch closes at START/SYNC: one before the one that counts */
+/* Section 8.3.9: the low-side switch closes at START/SYNC: one before the one that counts */
 #define ADS1220_SWITCH_SETTLING_us	1
 
 /* Section 8.4.2.2: START/SYNC or a register write to the start of a continuous conversion */
@@ -124,7 +125,7 @@
  * The chip does not say which conversion a result is of, only when it is ready. In single-shot mode
  * what is left of an older one, or a line stuck low, is seen at once, a new result never before its
  * conversion's end less the 2 % of the oscillator. So the two cannot be confused, while the write
- * that starts it takes less than a quarter.
+ * that starts it takes less than three quarters.
  */
 #define ADS1220_WRITE_TRIES		3
 
@@ -154,6 +155,7 @@
  * other, if it wants to be woken for as many.
  */
 #define ADS1220_BATCH_MAX		64
+#define ADS1220_BATCH_us		(50 * USEC_PER_MSEC)	/* and no longer than this */
 
 enum ads1220_reference {
 	ADS1220_REF_INTERNAL,
@@ -252,6 +254,7 @@ struct ads1220 {
 	struct mutex lock;		/* the bus outside of a capture, and the start of one */
 	int irq;
 	u32 clock_hz;
+	bool clocked;			/* from outside */
 	struct ads1220_reference_source refs[ADS1220_REFS];
 	struct ads1220_channel *channels;
 	const struct ads1220_rate *rate;
@@ -281,6 +284,8 @@ struct ads1220 {
 	unsigned int restarts;		/* in a row */
 	unsigned int fetched;
 	unsigned int fetched_before;	/* when the watchdog looked last */
+	unsigned int delivered;		/* scans: what comes of the results */
+	unsigned int delivered_before;
 	ktime_t open;			/* no result can be ready before */
 	ktime_t due;			/* without trouble it is, by now */
 	ktime_t proof_at;
@@ -290,6 +295,7 @@ struct ads1220 {
 	struct ads1220_scan scan;
 	struct ads1220_scan *batch;
 	unsigned int batched;
+	unsigned int batch_size;
 	unsigned int watermark;
 	spinlock_t batch_lock;		/* the thread fills the batch, a reader may empty it */
 	struct iio_buffer_access_funcs access;
@@ -567,6 +573,7 @@ static int ads1220_reset(struct ads1220 *ads)
 
 	fsleep(ADS1220_RESET_us +
 	       DIV_ROUND_UP(ads1220_clocks_to_ns(ads, ADS1220_RESET_CLOCKS), NSEC_PER_USEC));
+	memset(ads->regs, 0, sizeof(ads->regs));
 	ads->awake = false;
 	return 0;
 }
@@ -582,11 +589,13 @@ static int ads1220_power_down(struct ads1220 *ads)
 static int ads1220_prepare(struct ads1220 *ads, const struct ads1220_channel *channel,
 			   const u8 regs[ADS1220_REGS])
 {
-	static const u8 asleep[ADS1220_REGS];
+	u8 asleep[ADS1220_REGS] = { };
 	u32 settling_us;
 	int ret;
 
-	/* The reference is ready before the oscillator: 25 us, section 6.5, and 50 us. */
+	/* The reference is ready before the oscillator, not before a clock that runs already. */
+	if (ads->clocked)
+		asleep[2] = FIELD_PREP(ADS1220_REG2_VREF, ADS1220_REF_AVDD);
 	settling_us = ads1220_settling(ads->awake ? ads->regs : asleep, regs, channel->settling_us);
 	ret = ads1220_write_registers(ads, regs);
 
@@ -664,11 +673,11 @@ static int ads1220_start(struct ads1220 *ads, const struct ads1220_channel *chan
 		if (ret)
 			return ret;
 
-		if (ktime_us_delta(ktime_get(), *start) < conversion_us / 4)
+		if (ktime_us_delta(ktime_get(), *start) < conversion_us / 4 * 3)
 			return 0;
 	}
 
-	return -EBUSY;
+	return -EIO;
 }
 
 static int ads1220_convert_once(struct ads1220 *ads, const struct ads1220_channel *channel,
@@ -733,6 +742,10 @@ static void ads1220_expect(struct ads1220 *ads, ktime_t begin, ktime_t end, bool
 	ktime_t open = ktime_add_ns(begin, started ? first_ns - first_ns / 16 :
 						     period_ns - period_ns / 4);
 	ktime_t quiet = ktime_add_us(end, ADS1220_FILTER_us);
+	ktime_t next = ktime_add_ns(begin, period_ns - period_ns / 16);
+
+	if (!started && ktime_before(next, quiet))
+		quiet = next;
 
 	ads->open = ktime_before(open, quiet) ? quiet : open;
 	ads->due = ktime_add_ns(started ? end : begin,
@@ -816,7 +829,7 @@ static unsigned long ads1220_watch_jiffies(const struct ads1220 *ads)
  */
 static void ads1220_halt(struct ads1220 *ads)
 {
-	bool in_vain = ads->restarts && ads->fetched == READ_ONCE(ads->fetched_before);
+	bool in_vain = ads->restarts && ads->delivered == READ_ONCE(ads->delivered_before);
 
 	disable_irq_nosync(ads->irq);
 	WRITE_ONCE(ads->halted, true);
@@ -867,8 +880,10 @@ static bool ads1220_runs(struct ads1220 *ads)
 	if (!READ_ONCE(ads->halted) && READ_ONCE(ads->fetched) != ads->fetched_before)
 		return true;
 
-	if (READ_ONCE(ads->halted))
+	if (READ_ONCE(ads->halted)) {
+		synchronize_irq(ads->irq);
 		return false;
+	}
 
 	disable_irq(ads->irq);
 	if (ads->halted) {
@@ -895,7 +910,7 @@ static void ads1220_watch(struct work_struct *work)
 	if (!ads->watching)
 		return;
 
-	if (READ_ONCE(ads->fetched) != ads->fetched_before) {
+	if (READ_ONCE(ads->delivered) != ads->delivered_before) {
 		ads->restarts = 0;
 		ads1220_report(ads, false);
 	}
@@ -913,6 +928,7 @@ static void ads1220_watch(struct work_struct *work)
 	}
 
 	WRITE_ONCE(ads->fetched_before, READ_ONCE(ads->fetched));
+	WRITE_ONCE(ads->delivered_before, READ_ONCE(ads->delivered));
 
 	/* The thread may have asked for this restart too, while it was waited for. */
 	cancel_delayed_work(&ads->watchdog);
@@ -995,8 +1011,9 @@ static void ads1220_deliver(struct ads1220 *ads)
 		ads->batch[ads->batched++] = ads->scan;
 	else
 		ads->counters.overflows++;
-	full = ads->batched >= ads->watermark;
+	full = ads->batched >= ads->batch_size;
 	spin_unlock(&ads->batch_lock);
+	WRITE_ONCE(ads->delivered, ads->delivered + 1);
 
 	if (full)
 		iio_trigger_poll_nested(ads->trig);
@@ -1071,14 +1088,15 @@ static irqreturn_t ads1220_thread(int irq, void *private)
 {
 	struct ads1220 *ads = private;
 
-	if (ads1220_serve(ads))
+	/* An edge that came while the thread ran runs it again, even if the line is off by now. */
+	if (!READ_ONCE(ads->halted) && ads1220_serve(ads))
 		ads1220_halt(ads);
 
 	return IRQ_HANDLED;
 }
 
 /*
- * In a capture the line is off until the thread has fetched the result. Otherwise it would come
+ * In a capture a level is off until the thread has fetched the result. Otherwise it would come
  * again until then, if it is a level: once is enough, then it is off.
  */
 static irqreturn_t ads1220_data_ready(int irq, void *private)
@@ -1153,7 +1171,7 @@ static int ads1220_optimize(struct ads1220 *ads)
 static int ads1220_plan_scan(struct ads1220 *ads)
 {
 	const struct ads1220_clocks *clocks = ads1220_clocks_of_rate(ads);
-	unsigned int i;
+	unsigned int i, batch;
 
 	ads->count = 0;
 	for_each_set_bit(i, ads->indio_dev->active_scan_mask, ads->indio_dev->num_channels - 1) {
@@ -1164,6 +1182,9 @@ static int ads1220_plan_scan(struct ads1220 *ads)
 		slot->regs[1] |= ADS1220_REG1_CM;
 	}
 
+	if (!ads->count)
+		return -EINVAL;
+
 	for (i = 0; i < ads->count; i++)
 		ads1220_plan_slot(ads, &ads->slots[i], &ads->slots[(i + 1) % ads->count]);
 
@@ -1172,6 +1193,9 @@ static int ads1220_plan_scan(struct ads1220 *ads)
 	ads->first_ns = ads1220_clocks_to_ns(ads, min(clocks->continuous, clocks->single));
 	ads->start_ns = ads1220_clocks_to_ns(ads, ads->rate->mode == ADS1220_MODE_TURBO ?
 					     ADS1220_START_CLOCKS_TURBO : ADS1220_START_CLOCKS);
+
+	batch = ADS1220_BATCH_us * NSEC_PER_USEC / ads->period_ns / ads->count;
+	ads->batch_size = clamp(min(ads->watermark, batch), 1U, (unsigned int)ADS1220_BATCH_MAX);
 
 	return ads1220_optimize(ads);
 }
@@ -1186,7 +1210,7 @@ static int ads1220_start_capture(struct ads1220 *ads)
 	ads->proof_at = ktime_get();
 	ret = ads1220_restart(ads);
 	if (ret) {
-		ads->counters.retries++;
+		ads->counters.restarts++;
 		ret = ads1220_restart(ads);
 	}
 	if (ret)
@@ -1196,6 +1220,7 @@ static int ads1220_start_capture(struct ads1220 *ads)
 	ads->capturing = true;
 	ads->halted = false;
 	ads->fetched_before = ads->fetched;
+	ads->delivered_before = ads->delivered;
 	enable_irq(ads->irq);
 	schedule_delayed_work(&ads->watchdog, ads1220_watch_jiffies(ads));
 	return 0;
@@ -1290,6 +1315,7 @@ static int ads1220_postdisable(struct iio_dev *indio_dev)
 {
 	struct ads1220 *ads = iio_priv(indio_dev);
 
+	ads->failed = false;
 	pm_runtime_mark_last_busy(&ads->spi->dev);
 	pm_runtime_put_autosuspend(&ads->spi->dev);
 	return 0;
@@ -1342,7 +1368,7 @@ static int ads1220_set_watermark(struct iio_dev *indio_dev, unsigned int waterma
 {
 	struct ads1220 *ads = iio_priv(indio_dev);
 
-	ads->watermark = clamp(watermark, 1U, (unsigned int)ADS1220_BATCH_MAX);
+	ads->watermark = watermark;
 	return 0;
 }
 
@@ -1382,16 +1408,17 @@ static int ads1220_read_raw(struct iio_dev *indio_dev, const struct iio_chan_spe
 	struct ads1220 *ads = iio_priv(indio_dev);
 	const struct ads1220_channel *channel = &ads->channels[chan->scan_index];
 	unsigned int rate = ads->rate - ads1220_rates;
+	unsigned int gain = READ_ONCE(channel->gain);
 
 	switch (mask) {
 	case IIO_CHAN_INFO_RAW:
 		return ads1220_read_sample(ads, chan, val);
 	case IIO_CHAN_INFO_SCALE:
-		*val = channel->scale[channel->gain][0];
-		*val2 = channel->scale[channel->gain][1];
+		*val = channel->scale[gain][0];
+		*val2 = channel->scale[gain][1];
 		return IIO_VAL_INT_PLUS_NANO;
 	case IIO_CHAN_INFO_CALIBBIAS:
-		*val = channel->calibbias[channel->gain];
+		*val = channel->calibbias[gain];
 		return IIO_VAL_INT;
 	case IIO_CHAN_INFO_SAMP_FREQ:
 		*val = ads->rates[rate][0];
@@ -1658,6 +1685,10 @@ static int ads1220_parse_inputs(struct device *dev, struct fwnode_handle *node,
 	u8 mux;
 
 	if (!fwnode_property_read_u32(node, "single-channel", &pins[0])) {
+		if (fwnode_property_present(node, "diff-channels"))
+			return dev_err_probe(dev, -EINVAL,
+					     "%pfwP: single-channel and diff-channels\n", node);
+
 		if (pins[0] >= ADS1220_INPUTS)
 			return dev_err_probe(dev, -EINVAL, "%pfwP: no input %u\n", node, pins[0]);
 
@@ -1710,10 +1741,10 @@ static int ads1220_parse_excitation(struct device *dev, struct fwnode_handle *no
 	unsigned int idac;
 	int count = fwnode_property_count_u32(node, "excitation-channels");
 
-	if (count < 0)
+	if (count < 0 && !fwnode_property_present(node, "excitation-current-nanoamp"))
 		return 0;
 
-	if (count == 0 || count > ARRAY_SIZE(pins) ||
+	if (count <= 0 || count > ARRAY_SIZE(pins) ||
 	    fwnode_property_count_u32(node, "excitation-current-nanoamp") != count ||
 	    fwnode_property_read_u32_array(node, "excitation-channels", pins, count) ||
 	    fwnode_property_read_u32_array(node, "excitation-current-nanoamp", currents, count))
@@ -1775,7 +1806,10 @@ static int ads1220_parse_reference(struct device *dev, struct fwnode_handle *nod
 	const char *name = ads1220_reference_names[ADS1220_REF_INTERNAL];
 	int ref;
 
-	fwnode_property_read_string(node, "reference-sources", &name);
+	if (fwnode_property_present(node, "reference-sources") &&
+	    fwnode_property_read_string(node, "reference-sources", &name))
+		return dev_err_probe(dev, -EINVAL, "%pfwP: reference-sources is no text\n", node);
+
 	ref = match_string(ads1220_reference_names, ADS1220_REFS, name);
 	if (ref < 0)
 		return dev_err_probe(dev, -EINVAL, "%pfwP: no reference '%s'\n", node, name);
@@ -1872,7 +1906,7 @@ static int ads1220_parse_channel(struct ads1220 *ads, struct fwnode_handle *node
 	return ads1220_parse_extras(dev, node, channel);
 }
 
-/* REFP1 and REFN1 are AIN0 and AIN3, and AIN3 is the low-side switch (sections 6 and 8.3.7). */
+/* REFP1 and REFN1 are AIN0 and AIN3, and AIN3 is the low-side switch (sections 6 and 8.3.9). */
 static int ads1220_check_pins(struct ads1220 *ads, unsigned int count)
 {
 	struct device *dev = &ads->spi->dev;
@@ -2082,6 +2116,7 @@ static int ads1220_parse_clock(struct ads1220 *ads)
 	if (IS_ERR(clk))
 		return dev_err_probe(dev, PTR_ERR(clk), "cannot switch on the clock\n");
 
+	ads->clocked = clk;
 	ads->clock_hz = clk ? clk_get_rate(clk) : ADS1220_OSCILLATOR_HZ;
 	if (ads->clock_hz < ADS1220_CLOCK_MIN_HZ || ads->clock_hz > ADS1220_CLOCK_MAX_HZ)
 		return dev_err_probe(dev, -EINVAL, "a clock of %u Hz is not within %u to %u\n",
@@ -2249,11 +2284,15 @@ static int ads1220_power_up(struct ads1220 *ads)
 
 static int ads1220_setup_bus(struct ads1220 *ads)
 {
+	struct spi_device *spi = ads->spi;
 	int ret;
 
-	ret = ads1220_power_up(ads);
-	if (ret)
-		return ret;
+	if (!spi->max_speed_hz || spi->max_speed_hz > ADS1220_SCLK_MAX_HZ) {
+		spi->max_speed_hz = ADS1220_SCLK_MAX_HZ;
+		ret = spi_setup(spi);
+		if (ret)
+			return ret;
+	}
 
 	ret = ads1220_parse_clock(ads);
 	if (ret)
@@ -2302,6 +2341,11 @@ static int ads1220_probe(struct spi_device *spi)
 
 	ads = iio_priv(indio_dev);
 	ads1220_init(ads, indio_dev, spi);
+
+	/* No input may be above a supply: AVDD comes before the references, and goes after them. */
+	ret = ads1220_power_up(ads);
+	if (ret)
+		return ret;
 
 	ret = ads1220_parse_references(ads);
 	if (ret)

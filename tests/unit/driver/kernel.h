@@ -15,6 +15,7 @@ typedef uint64_t u64;
 typedef int32_t s32;
 typedef int64_t s64;
 typedef int64_t ktime_t;
+typedef int spinlock_t;
 
 #define U8_MAX		UINT8_MAX
 #define USEC_PER_SEC	1000000L
