@@ -2,18 +2,6 @@
 # What do a board's card and a kernel's source look like? Cards of Debian's kernels, as files.
 # shellcheck shell=sh
 
-# image_of SERIES: the folder of the packages that the kernel is made of, with its /boot
-image_of() {
-	for suite in $(suites_of "$1"); do
-		for folder in "$CACHE"/deb-tree-"$suite"-armhf-linux-*; do
-			! ls "$folder"/boot/config-"$release" > /dev/null 2>&1 || {
-				printf '%s\n' "$folder"
-				return
-			}
-		done
-	done
-}
-
 # lay_card SERIES FOLDER: boot, modules, headers and the package list, as a card of that kernel has them
 lay_card() {
 	kernel=$("$TOP/tests/board/kernel" "$1")
