@@ -193,7 +193,7 @@ static void the_internal_reference_needs_25_us_after_another(void)
 	CHECK_EQUAL(0, ads1220_settling(supply, temperature, 0));
 }
 
-/* Section 8.3.7: it closes at START/SYNC, so there must be one before the conversion's own. */
+/* Section 8.3.9: it closes at START/SYNC, so there must be one before the conversion's own. */
 static void the_low_side_switch_is_never_closed_for_nothing(void)
 {
 	CHECK(ads1220_settling(plain, bridge, 0) > 0);
