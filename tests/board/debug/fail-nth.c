@@ -2,9 +2,9 @@
 /*
  * What does a write to sysfs come to if one of the allocations behind it fails?
  *
- * Writes TEXT to FILE again and again, and lets each time the next allocation fail, by the kernel's
- * own fault injection (/proc/self/fail-nth), until there is none left that did not. A write that is
- * taken all the same is undone by UNDO-TEXT to UNDO-FILE.
+ * Writes TEXT to FILE again and again, and lets each time an allocation fail, by the kernel's own fault
+ * injection (/proc/self/fail-nth): the first, the one STEP after that, and so on, until there is none
+ * left that did not. A write that is taken all the same is undone by UNDO-TEXT to UNDO-FILE.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -79,16 +79,16 @@ int main(int argc, char **argv)
 	int refused = 0, other = 0, survived = 0;
 	int control, injected = 1;
 
-	if (argc != 5) {
-		fprintf(stderr, "Usage: fail-nth FILE TEXT UNDO-FILE UNDO-TEXT\n");
+	if (argc != 6 || atoi(argv[1]) < 1) {
+		fprintf(stderr, "Usage: fail-nth STEP FILE TEXT UNDO-FILE UNDO-TEXT\n");
 		return 2;
 	}
 	control = open_or_die(FAIL_NTH, O_RDWR);
-	for (int nth = 1; nth <= MOST; nth++) {
-		int error = write_with_failure(control, nth, argv[1], argv[2], &injected);
+	for (int nth = 1; nth <= MOST; nth += atoi(argv[1])) {
+		int error = write_with_failure(control, nth, argv[2], argv[3], &injected);
 
 		if (!error)
-			undo(argv[3], argv[4]);
+			undo(argv[4], argv[5]);
 		if (!injected)
 			break;
 		if (error && error != ENOMEM)
