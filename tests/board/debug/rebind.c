@@ -92,7 +92,7 @@ static void enable_channels(void)
 
 static void start_capture(void)
 {
-	static const char * const rates_hz[] = { "175", "90", "45" };
+	static const char * const rates_hz[] = { "600", "330", "175" };
 
 	put(iio, "sampling_frequency", rates_hz[cycle % 3]);
 	enable_channels();
