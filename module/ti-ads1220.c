@@ -307,7 +307,7 @@ struct ads1220 {
 	u8 rx[ADS1220_PROOF_BYTES + ADS1220_WRITE_BYTES] __aligned(IIO_DMA_MINALIGN);
 };
 
-/* Table 10. 90 SPS are in two modes: turbo has half the noise (tables 1 and 5). */
+/* Table 11. 90 SPS are in two modes: turbo has less noise, 5.74 of 10.55 uV (tables 1 and 5). */
 static const struct ads1220_rate ads1220_rates[ADS1220_RATES] = {
 	{ 5000000, ADS1220_MODE_DUTY_CYCLE, 0 },
 	{ 11250000, ADS1220_MODE_DUTY_CYCLE, 1 },
