@@ -51,7 +51,7 @@ static bool has_attribute(const struct iio_channel *iio, const char *name)
 	return file && (strchr(file, '-') || !strchr(iio_channel_get_id(iio), '-'));
 }
 
-/* *found is text, or NULL where the driver has no such attribute. */
+/* *found is text, or NULL where the driver has no such attribute. A remote one's need not end. */
 static int read_attribute(const struct iio_channel *iio, const char *name,
 			  char text[ADC_TEXT_MAX], const char **found)
 {
@@ -60,14 +60,13 @@ static int read_attribute(const struct iio_channel *iio, const char *name,
 	*found = NULL;
 	if (!has_attribute(iio, name))
 		return 0;
-	text[0] = '\0';
-	length = iio_channel_attr_read(iio, name, text, ADC_TEXT_MAX);
+	length = iio_channel_attr_read(iio, name, text, ADC_TEXT_MAX - 1);
 	if (length < 0)
 		return (int)length;
+	text[length] = '\0';
 	*found = text;
 	return 0;
 }
-
 
 /* Everything of a channel that turns its codes into values. */
 static int read_scale_text(const struct iio_channel *iio, char buffer[3][ADC_TEXT_MAX],
@@ -248,9 +247,12 @@ int adc_get(const struct adc *adc, const struct adc_channel *channel, const char
 		return -ENOENT;
 	if (!channel && !iio_device_find_attr(adc->device, name))
 		return -ENOENT;
-	length = channel ? iio_channel_attr_read(channel->iio, name, text, ADC_TEXT_MAX)
-			 : iio_device_attr_read(adc->device, name, text, ADC_TEXT_MAX);
-	return length < 0 ? (int)length : 0;
+	length = channel ? iio_channel_attr_read(channel->iio, name, text, ADC_TEXT_MAX - 1)
+			 : iio_device_attr_read(adc->device, name, text, ADC_TEXT_MAX - 1);
+	if (length < 0)
+		return (int)length;
+	text[length] = '\0';
+	return 0;
 }
 
 int adc_set(const struct adc *adc, const struct adc_channel *channel, const char *name,

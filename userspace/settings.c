@@ -7,31 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "choices.h"
 #include "settings.h"
-
-#define BLANKS " \t\n"
-
-/* what the user types for a rate is one of the list if it differs by less than this share */
-#define RATE_TOLERANCE 1e-5
-
-/* LSB = Vref / (gain * 2^23), gains are 1 to 128 (SBAS501 section 8.6.1.1) */
-#define GAIN_MAX 128
 
 static const char rate_name[] = "sampling_frequency";
 static const char rates_name[] = "sampling_frequency_available";
-
-/* Parses one number of a list and moves past it. */
-static bool next_number(const char **list, double *number)
-{
-	char *end;
-
-	*list += strspn(*list, BLANKS);
-	*number = strtod(*list, &end);
-	if (end == *list || !strchr(BLANKS, *end))
-		return false;
-	*list = end;
-	return true;
-}
 
 static bool remember(struct settings *settings, const struct adc_channel *channel,
 		     const char *name, const char *before)
@@ -92,31 +72,9 @@ double current_rate(const struct adc *adc)
 	const char *at = text;
 	double rate;
 
-	if (adc_get(adc, rate_owner(adc), rate_name, text) || !next_number(&at, &rate))
+	if (adc_get(adc, rate_owner(adc), rate_name, text) || !choices_next(&at, &rate))
 		return 0;
 	return rate > 0 ? rate : 0;
-}
-
-static double distance(double a, double b)
-{
-	return a > b ? a - b : b - a;
-}
-
-/* The driver's own text of the rate asked for, or of the nearest there is. */
-static bool find_rate(const char *list, double wanted, char found[64])
-{
-	double rate, best = -1;
-
-	for (const char *at = list; next_number(&at, &rate);) {
-		const char *start = list + strspn(list, BLANKS);
-
-		if (best < 0 || distance(rate, wanted) < distance(best, wanted)) {
-			best = rate;
-			snprintf(found, 64, "%.*s", (int)(at - start), start);
-		}
-		list = at;
-	}
-	return best > 0 && distance(best, wanted) <= wanted * RATE_TOLERANCE;
 }
 
 static void hint_numbers(const char *list, const char *nearest)
@@ -124,20 +82,22 @@ static void hint_numbers(const char *list, const char *nearest)
 	double number;
 
 	fputs("hint: it takes", stderr);
-	while (next_number(&list, &number))
+	while (choices_next(&list, &number))
 		fprintf(stderr, " %.9g", number);
-	fprintf(stderr, "; the nearest is %.9g\n", strtod(nearest, NULL));
+	if (*nearest)
+		fprintf(stderr, "; the nearest is %.9g", strtod(nearest, NULL));
+	fputc('\n', stderr);
 }
 
 enum exit_code set_rate(struct settings *settings, const struct adc *adc, const char *rate)
 {
 	const struct adc_channel *owner = rate_owner(adc);
-	char list[ADC_TEXT_MAX], found[64] = "";
+	char list[ADC_TEXT_MAX], found[CHOICE_MAX];
 	const char *at = rate;
 	double wanted;
 	int ret;
 
-	if (!next_number(&at, &wanted) || *at || !(wanted > 0)) {
+	if (!choices_next(&at, &wanted) || *at || !(wanted > 0)) {
 		complain("'%s' is no rate", rate);
 		hint("-r takes samples a second, such as 20 or 11.25");
 		return EXIT_MISUSE;
@@ -147,7 +107,7 @@ enum exit_code set_rate(struct settings *settings, const struct adc *adc, const 
 		return explain_setting(adc, owner, rates_name, -ret);
 	if (*list == '[')
 		return change(settings, adc, owner, rate_name, rate);
-	if (!find_rate(list, wanted, found)) {
+	if (!choices_rate(list, wanted, found)) {
 		complain("'%s' has no rate of %s samples a second", adc->name, rate);
 		hint_numbers(list, found);
 		return EXIT_MISUSE;
@@ -155,51 +115,14 @@ enum exit_code set_rate(struct settings *settings, const struct adc *adc, const 
 	return change(settings, adc, owner, rate_name, found);
 }
 
-static double largest(const char *list)
+static void hint_gains(const char *list)
 {
-	double number, most = 0;
-
-	while (next_number(&list, &number)) {
-		if (number > most)
-			most = number;
-	}
-	return most;
-}
-
-static unsigned int gain_of(double scale, double top)
-{
-	const double gain = scale > 0 ? top / scale + 0.5 : 0;
-
-	return gain < GAIN_MAX + 1 ? (unsigned int)gain : 0;
-}
-
-/* The scale whose gain it is; the largest one belongs to gain 1. */
-static bool find_scale(const char *list, unsigned int gain, char found[64])
-{
-	const double top = largest(list);
 	const char *at = list;
 	double scale;
 
-	while (next_number(&at, &scale)) {
-		const char *start = list + strspn(list, BLANKS);
-
-		if (gain_of(scale, top) == gain) {
-			snprintf(found, 64, "%.*s", (int)(at - start), start);
-			return true;
-		}
-		list = at;
-	}
-	return false;
-}
-
-static void hint_gains(const char *list)
-{
-	const double top = largest(list);
-	double scale;
-
 	fputs("hint: it takes", stderr);
-	while (next_number(&list, &scale))
-		fprintf(stderr, " %u", gain_of(scale, top));
+	while (choices_next(&at, &scale))
+		fprintf(stderr, " %u", choices_gain(list, scale));
 	fputc('\n', stderr);
 }
 
@@ -207,9 +130,9 @@ static enum exit_code set_gain_of(struct settings *settings, const struct adc *a
 				  const struct adc_channel *channel, const char *list,
 				  unsigned int gain)
 {
-	char found[64];
+	char found[CHOICE_MAX];
 
-	if (find_scale(list, gain, found))
+	if (choices_scale(list, gain, found))
 		return change(settings, adc, channel, "scale", found);
 	complain("channel '%s' has no gain of %u", channel->id, gain);
 	hint_gains(list);
@@ -247,7 +170,7 @@ size_t possible_rates(const struct adc *adc, double rates[NUMBERS_MAX])
 
 	if (adc_get(adc, rate_owner(adc), rates_name, list))
 		return 0;
-	while (count < NUMBERS_MAX && next_number(&at, &rates[count]))
+	while (count < NUMBERS_MAX && choices_next(&at, &rates[count]))
 		count++;
 	return count;
 }
@@ -261,11 +184,11 @@ size_t possible_gains(const struct adc *adc, const struct adc_channel *channel,
 	size_t count = 0;
 
 	if (adc_get(adc, channel, "scale_available", list) ||
-	    adc_get(adc, channel, "scale", scale) || !next_number(&start, &number))
+	    adc_get(adc, channel, "scale", scale) || !choices_next(&start, &number))
 		return 0;
-	*current = gain_of(number, largest(list));
-	while (count < NUMBERS_MAX && next_number(&at, &number))
-		gains[count++] = gain_of(number, largest(list));
+	*current = choices_gain(list, number);
+	while (count < NUMBERS_MAX && choices_next(&at, &number))
+		gains[count++] = choices_gain(list, number);
 	return count;
 }
 
