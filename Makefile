@@ -93,6 +93,7 @@ help:
 #: make bench               what a sample costs, beside what else a user could take
 #:     KERNEL=5.10|6.1|6.12|7.2
 #: make check               all tests (under an hour the first time)
+#:     KERNEL_TREE=FOLDER  and the driver on a kernel made of that source
 #: make check-long          what takes longer
 #: sudo make install        on the board: overlay, module and tool, switched on at the next boot
 #:     BUS=spi0|spi1  where the board is none that it knows

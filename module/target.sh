@@ -53,10 +53,10 @@ plain() {
 	esac
 	plain_file=$scratch/$(basename "${1%.*}")
 	case $1 in
-	*.gz) gzip -dc "$1" > "$plain_file" ;;
-	*.xz) xz -dc "$1" > "$plain_file" ;;
-	*.zst) zstd -qdc "$1" > "$plain_file" ;;
-	esac || die "cannot unpack '$1'" "is it damaged? 'file $1' says what it is"
+	*.gz) gzip -dc "$1" ;;
+	*.xz) xz -dc "$1" ;;
+	*.zst) zstd -qdc "$1" ;;
+	esac > "$plain_file" 2> /dev/null || die "cannot unpack '$1'" "is it damaged? 'file $1' says what it is"
 	printf '%s\n' "$plain_file"
 }
 
@@ -110,9 +110,11 @@ fetch() {
 # Symbol versions are in all modules; without them, one folder of modules shows all that is needed.
 files_command() {
 	cat <<-EOC
+		versions() {
+			{ zcat /proc/config.gz || cat /boot/config-$target_release; } 2> /dev/null | grep -q '^CONFIG_MODVERSIONS=y'
+		}
 		cd /lib/modules/$target_release && set -- modules.* &&
-		if [ -d kernel ] && grep -qs '^CONFIG_MODVERSIONS=y' /boot/config-$target_release &&
-			! [ -s build/Module.symvers ]; then set -- "\$@" kernel; else
+		if [ -d kernel ] && ! [ -s build/Module.symvers ] && versions; then set -- "\$@" kernel; else
 			for d in kernel/drivers/iio kernel/drivers/spi; do [ ! -d \$d ] || set -- "\$@" \$d; done; fi &&
 		tar -cf - "\$@"
 	EOC
@@ -278,10 +280,10 @@ has_versions() {
 	[ -n "$sample" ] && modinfo -F vermagic "$sample" | grep -qw modversions
 }
 
-# modules_shown near|all: the modules of the target whose symbols are looked at; the neighbours of our
-# own use nearly all that it needs
+# modules_shown: the modules of the target whose symbols are looked at. Versions are in all of them;
+# without versions, the neighbours of our own use nearly all that it needs
 modules_shown() {
-	if [ "$1" = all ] && has_versions; then
+	if has_versions; then
 		find "$target_modules/kernel" -name '*.ko*' -print0
 	else
 		find "$target_modules/kernel/drivers/iio" "$target_modules/kernel/drivers/spi" \
@@ -289,12 +291,12 @@ modules_shown() {
 	fi
 }
 
-# imports near|all: CRC and name of what the target's own modules take from elsewhere
+# imports: CRC and name of what the target's own modules take from elsewhere
 imports() {
 	if has_versions; then
-		modules_shown "$@" | xargs -0 -r -n 1 modprobe --dump-modversions 2>/dev/null || true
+		modules_shown | xargs -0 -r -n 1 modprobe --dump-modversions 2>/dev/null || true
 	else
-		modules_shown "$@" | xargs -0 -r -n 1 printf '%s\n' | while read -r module; do
+		modules_shown | xargs -0 -r -n 1 printf '%s\n' | while read -r module; do
 			undefined "$(plain "$module")" | sed 's/^/0x00000000\t/'
 		done
 	fi
@@ -305,7 +307,7 @@ undefined() {
 	readelf -sW "$1" 2>/dev/null | awk '$7 == "UND" && $8 != "" {print $8}' | sort -u
 }
 
-# symvers_of_target near|all: Module.symvers of the target, or one made of what its own modules import and
+# symvers_of_target: Module.symvers of the target, or one made of what its own modules import and
 # export. A CRC that two modules do not agree on would show a broken target; the first one counts.
 symvers_of_target() {
 	symvers=$scratch/symvers
@@ -319,7 +321,7 @@ symvers_of_target() {
 	[ -n "$target_modules" ] || return 0
 	sed -n 's/^alias symbol:\([^ ]*\) \(.*\)/\1 \2/p' "$target_modules/modules.symbols" \
 		> "$scratch/exported" 2>/dev/null || true
-	imports "$@" > "$scratch/imported"
+	imports > "$scratch/imported"
 	[ ! -s "$target_exports" ] || symvers_whole=y
 	sed 's/^/0x00000000\t/' "$target_exports" >> "$scratch/imported"
 	awk -v OFS='\t' 'FILENAME ~ /exported$/ {from[$1] = $2; if (!($1 in crc)) crc[$1] = "0x00000000"; next}

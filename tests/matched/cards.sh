@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What do a board's card and a kernel's source look like? Cards of Debian's kernels, as files.
+# What does a board's card look like? Cards of Debian's kernels and of our own, as files.
 # shellcheck shell=sh
 
 # lay_card SERIES FOLDER: boot, modules, headers and the package list, as a card of that kernel has them
@@ -18,6 +18,22 @@ lay_card() {
 		> "$2/var/lib/dpkg/status"
 }
 
+# lay_own_card KERNEL FOLDER: a kernel of our own, without its headers
+lay_own_card() {
+	release=$(basename "$1"/lib/modules/*)
+	rm -rf "$2"
+	mkdir -p "$2"
+	cp -r "$1/boot" "$1/lib" "$2/"
+	rm -f "$2/lib/modules/$release/build"
+}
+
+# add_headers KERNEL FOLDER: the same with them, as far as they count here
+add_headers() {
+	mkdir -p "$2/usr/src/linux-headers-$release"
+	cp "$1/build/Module.symvers" "$1/build/.config" "$2/usr/src/linux-headers-$release/"
+	ln -s "/usr/src/linux-headers-$release" "$2/lib/modules/$release/build"
+}
+
 # source_of SERIES: the tarball of Debian's source package, of the suite that has the kernel
 source_of() {
 	for suite in $(suites_of "$1"); do
@@ -26,4 +42,28 @@ source_of() {
 		return
 	done
 	return 1
+}
+
+# programs FOLDER: the ELF files that can be run
+programs() {
+	find "$1" -type f -perm -100 | while read -r file; do
+		[ "$(od -An -tx1 -N4 "$file" | tr -d ' ')" != 7f454c46 ] || printf '%s\n' "$file"
+	done
+}
+
+# armbian_headers KERNEL SERIES PACKAGE: what Armbian packs: the generated headers, Kbuild's own files,
+# and the scripts, whose programs are for the board where they are there at all
+armbian_headers() {
+	release=$(basename "$1"/lib/modules/*)
+	headers=$work/headers/usr/src/linux-headers-$release
+	rm -rf "$work/headers"
+	mkdir -p "$headers" "$work/headers/DEBIAN"
+	tar -xf "$(source_of "$2")" -C "$headers" --strip-components=1 --wildcards '*/Makefile*' '*/Kconfig*' '*/Kbuild*'
+	cp -r "$1/build/." "$headers/"
+	programs "$headers/scripts" | while read -r program; do
+		printf 'for another machine\n' > "$program"
+	done
+	printf '%s\n' 'Package: linux-headers-current-sunxi' 'Version: 1' 'Architecture: armhf' \
+		'Maintainer: nobody <nobody@localhost>' 'Description: headers' > "$work/headers/DEBIAN/control"
+	dpkg-deb -Znone --root-owner-group --build "$work/headers" "$3" > /dev/null
 }

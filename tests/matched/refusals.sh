@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What do the two scripts say where nothing can be made: wrong source, a board that is not there, no space?
+# What do the scripts say where nothing can be made: wrong source, nothing to see, a line nobody knows?
 # shellcheck shell=sh
-
-TREE=$TOP/module/kernel-tree
 
 # refused NAME PATTERN COMMAND...: it fails in one line and a hint
 refused() {
@@ -34,7 +32,7 @@ refuse_sources() {
 	while read -r release version; do
 		refused "asks_for_${version}_where_the_board_says_$release" \
 			"'$wrong' is Linux 5.4.19, and '$(literal "$release")' needs $(literal "$version")\$" \
-			"$TREE" --source "$wrong" "$release+$work/config"
+			"$PREPARE" --source "$wrong" "$release+$work/config"
 	done <<-END
 		5.4.20-sunxi 5.4.20
 		5.15.63-sunxi 5.15.63
@@ -45,106 +43,45 @@ refuse_sources() {
 		6.12.95+deb12-armmp 6.12.95
 	END
 	refused names_the_source_where_there_is_none "no source of Linux 5.4.20 for '5.4.20-sunxi'" \
-		"$TREE" "5.4.20-sunxi+$work/config"
-	holds names_the_address_of_the_source "$("$TREE" "5.4.20-sunxi+$work/config" 2>&1)" \
+		"$PREPARE" "5.4.20-sunxi+$work/config"
+	holds names_the_address_of_the_source "$("$PREPARE" "5.4.20-sunxi+$work/config" 2>&1)" \
 		'v5.x/linux-5.4.20.tar.xz .*sha256sums.asc'
 	echo 'no tarball' > "$work/rubbish.tar.xz"
 	refused refuses_a_source_that_is_none 'is no source of Linux' \
-		"$TREE" --source "$work/rubbish.tar.xz" "5.4.20-sunxi+$work/config"
+		"$PREPARE" --source "$work/rubbish.tar.xz" "5.4.20-sunxi+$work/config"
 	right=$(tarball 5 4 20)
 	printf '%064d  linux-5.4.20.tar.xz\n' 0 > "$work/sha256sums.asc"
 	refused refuses_a_source_with_a_wrong_checksum "is not what '.*sha256sums.asc' says" \
-		"$TREE" --source "$right" "5.4.20-sunxi+$work/config"
+		"$PREPARE" --source "$right" "5.4.20-sunxi+$work/config"
+	(cd "$work" && sha256sum linux-5.4.20.tar.xz) > "$work/sha256sums.asc"
+	holds says_that_the_checksum_agrees "$(in_small_cache "$PREPARE" --source "$right" "5.4.20-sunxi+$work/config" 2>&1)" \
+		'checksum of linux-5.4.20.tar.xz agrees with sha256sums.asc'
 	rm "$work/sha256sums.asc"
+	mkdir "$work/linux-5.4.19/.git"
+	refused asks_git_for_the_right_version "is Linux 5.4.19, and '5.4.20-sunxi' needs 5.4.20" \
+		"$PREPARE" --source "$work/linux-5.4.19" "5.4.20-sunxi+$work/config"
+	holds names_the_command_of_git "$("$PREPARE" --source "$work/linux-5.4.19" "5.4.20-sunxi+$work/config" 2>&1)" \
+		"^hint: git -C '.*/linux-5.4.19' checkout v5.4.20\$"
+	refused refuses_symbol_versions_that_are_not_there "there is no SYMVERS='/nonexistent'" \
+		"$PREPARE" --symvers /nonexistent "5.4.20-sunxi+$work/config"
 }
 
 refuse_targets() {
 	mkdir -p "$work/empty" "$work/two/lib/modules/6.6.1-a" "$work/two/lib/modules/6.6.2-b" \
 		"$work/bare/lib/modules/6.6.1-a"
-	refused refuses_a_folder_without_a_kernel "there is no kernel in '.*empty'" "$TREE" "$work/empty"
-	refused refuses_to_guess_between_two_kernels 'there are several kernels' "$TREE" "$work/two"
-	refused refuses_a_card_without_a_configuration 'shows no configuration of 6.6.1-a' "$TREE" "$work/bare"
-	refused refuses_what_is_no_target "'nonsense' is neither a folder nor user@board" "$TREE" nonsense
+	refused refuses_a_folder_without_a_kernel "there is no kernel in '.*empty'" "$PREPARE" "$work/empty"
+	refused refuses_to_guess_between_two_kernels 'there are several kernels' "$PREPARE" "$work/two"
+	refused refuses_a_card_without_a_configuration 'shows no configuration of 6.6.1-a' "$PREPARE" "$work/bare"
+	mkdir -p "$work/torn/lib/modules/6.6.1-a/kernel" "$work/torn/boot"
+	cp "$work/config" "$work/torn/boot/config-6.6.1-a"
+	head -c 3000 "$(find "$CARD/lib/modules" -name 'industrialio.ko*' | head -n 1)" > "$work/torn/lib/modules/6.6.1-a/kernel/industrialio.ko.xz"
+	refused refuses_a_card_with_a_torn_module "cannot unpack '.*industrialio.ko.xz'" "$PREPARE" "$work/torn"
+	mkdir "$work/torn/proc"
+	gzip -c "$CARD/boot/config-$(ls "$CARD/lib/modules")" | head -c 3000 > "$work/torn/proc/config.gz"
+	refused refuses_a_card_with_a_torn_configuration "cannot unpack '.*config.gz'" "$PREPARE" "$work/torn"
+	refused refuses_what_is_no_target "'nonsense' is neither a folder nor user@board" "$PREPARE" nonsense
 	refused refuses_a_module_that_is_not_there "there is no file '.*nothing.ko'" \
 		"$CHECK" "$work/nothing.ko" --against "$work/bare"
-}
-
-# board_is STATE: what the stand-in for ssh is to be
-board_is() {
-	BOARD_IS=$1
-	export BOARD_IS
-}
-
-refuse_boards() {
-	board_is away
-	said=$(timeout 60 "$TREE" root@board 2>&1) || true
-	holds says_that_a_board_cannot_be_reached "$said" "^kernel-tree: 'root@board' cannot be reached\$"
-	board_is gone
-	refused says_that_a_board_has_gone "'root@board' cannot be reached" "$TREE" root@board
-	board_is half
-	refused refuses_half_of_what_a_board_sends "is not whole" "$TREE" root@board
-	board_is unreadable
-	refused says_that_the_modules_cannot_be_read "could not read its modules of 'root@board'" "$TREE" root@board
-	board_is chatty
-	refused refuses_a_release_that_is_none "says that its release is 'Welcome to board!'" "$TREE" root@board
-}
-
-# over_ssh: the same for a board over ssh as for its card
-over_ssh() {
-	board_is whole
-	release=$(basename "$CARD"/lib/modules/*)
-	mkdir -p "$CARD/proc"
-	ln -sfn "../../../usr/src/linux-headers-$release" "$CARD/lib/modules/$release/build"
-	gzip -c "$CARD/boot/config-$release" > "$CARD/proc/config.gz"
-	echo "Linux version $release (builder) #1 SMP Debian 6.12.95-1~bpo12+1" > "$CARD/proc/version"
-	said=$(timeout 300 "$CHECK" "$work/out/$release/ti-ads1220.ko" --against root@board 2>&1) || true
-	holds checks_against_a_board_over_ssh "$said" "^yes: .* will load on "
-	holds compares_struct_module_over_ssh "$said" "^agrees: 'struct module'"
-	holds compares_symbol_versions_over_ssh "$said" "^agrees: versions of [0-9]+ symbols"
-	holds finds_no_unknown_symbol_over_ssh "$said" "^agrees: all [0-9]+ symbols are there"
-}
-
-# deploys: the whole way of the README, whose last step is on the emulated board
-deploys() {
-	board_is whole
-	EMULATED=$TOP/tests/board/board
-	KERNEL=6.12
-	export EMULATED KERNEL
-	said=$(timeout 900 make -s -C "$TOP" deploy TARGET=root@board SOURCE="$(source_of 6.12)" 2>&1) || true
-	holds deploys_a_module_to_a_board "$said" "^put-module: .*/updates/ti-ads1220.ko is in place and bound to spi"
-	unset EMULATED KERNEL
-}
-
-# whole_trees FOLDER: how many trees there could be taken for whole ones
-whole_trees() {
-	find "$1" -maxdepth 2 -type d -name 'tree-*' ! -name '*.part' 2>/dev/null | wc -l
-}
-
-interrupt() {
-	mkdir -p "$work/cache"
-	XDG_CACHE_HOME=$work/cache "$TREE" --source "$(source_of 6.12)" "$work/card-6.12" > /dev/null 2> "$work/killed" &
-	child=$!
-	waited_s=0
-	until [ -n "$(find "$work/cache" -path "*.part/Makefile")" ] || [ "$waited_s" -gt 60 ]; do
-		sleep 1
-		waited_s=$((waited_s + 1))
-	done
-	kill "$child"
-	wait "$child" 2>/dev/null || true
-	same leaves_no_tree_that_looks_whole_when_killed 0 "$(whole_trees "$work/cache")"
-	XDG_CACHE_HOME=$work/cache timeout 5 "$TREE" --source "$(source_of 6.12)" "$work/card-6.12" > "$work/killed" 2>&1 || true
-	same takes_no_half_tree_for_a_whole_one '' "$(grep "^$work/cache" "$work/killed")"
-	rm -rf "$work/cache"
-}
-
-# small_disk: a file system of 20 MiB, where that can be had without root
-small_disk() {
-	if ! unshare -rm true 2>/dev/null; then
-		skip refuses_a_disk_that_is_too_small "no user name spaces here; as root: tests/matched/run"
-		return
-	fi
-	refused refuses_a_disk_that_is_too_small 'has [0-9]+ MiB free, and 400 are needed' unshare -rm \
-		"$(dirname "$0")/on-small-disk" 20 "$TREE" --source "$(source_of 6.12)" "$work/card-6.12"
 }
 
 # Lines as kernels and insmod write them, and a word of what must be said of each.
@@ -172,17 +109,9 @@ explain_lines() {
 }
 
 refusals() {
-	mkdir -p "$work/bin"
-	ln -s "$TOP/tests/matched/fake-ssh" "$work/bin/ssh"
-	PATH=$work/bin:$PATH
-	CARD=$work/card-6.12
-	export CARD
 	explain_lines
 	refuse_sources
 	refuse_targets
-	over_ssh
-	deploys
 	refuse_boards
-	interrupt
 	small_disk
 }

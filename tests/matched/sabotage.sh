@@ -66,3 +66,10 @@ spoil_versions() {
 	with_magic modversions_off 's/ modversions / /'
 	$OBJCOPY --rename-section __versions=.versions_off "$INTO/modversions_off.ko"
 }
+
+# spoil: in all these ways, and in those of symbol versions where the module has them
+spoil() {
+	spoil_file
+	spoil_contents
+	! modprobe --dump-modversions "$GOOD" > /dev/null 2>&1 || spoil_versions
+}

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What do kernels answer that the emulated board boots: Debian's, our own "-sunxi" ones, one of any tree?
+# shellcheck shell=sh
+
+OWN='sunxi-5.10 sunxi-6.12 sunxi-modversions'
+
+# make_for NAME CARD SOURCE [VARIABLE=VALUE...]: the README's command, which says what it says in NAME.log
+make_for() {
+	log=$work/$1.log
+	card_named=$2
+	source_named=$3
+	shift 3
+	timeout 3000 make -s -C "$TOP" module TARGET="$card_named" SOURCE="$source_named" OUT="$work/out" "$@" \
+		> "$log" 2>&1
+}
+
+# made_for NAME: what has to be true of it
+made_for() {
+	holds "says_that_it_will_load_on_$1" "$(cat "$log")" "^yes: '.*' will load on $(literal "$release")"
+	own=$(modinfo -F vermagic "$(find "$card/lib/modules" -name 'industrialio.ko*' | head -n 1)")
+	same "its_version_magic_is_that_of_${1}s_own_modules" "$own" \
+		"$(modinfo -F vermagic "$work/out/$release/ti-ads1220.ko")"
+}
+
+# open_files NAME: the folder of what goes to the board, the good module first
+open_files() {
+	GOOD=$work/out/$release/ti-ads1220.ko
+	INTO=$work/files-$1/root/sabotage
+	mkdir -p "$INTO"
+	cp "$GOOD" "$INTO/good.ko"
+	cp "$TOP/module/put-module" "$TOP/tests/matched/on-board" "$work/files-$1/root/"
+}
+
+# ask_board NAME KERNEL: one boot of it, all files in it
+ask_board() {
+	KERNEL=$2 MODULE='' FILES="$work/files-$1" LOG="$work/console-$1.log" TIMEOUT=900 SILENCE=300 AIN0=1.25 \
+		CLOCK=virtual RUN="sh /root/on-board" timeout 1000 "$TOP/tests/board/board" > "$work/answers" 2> "$work/board.log" ||
+		not_ok "the_board_answers_with_$1" "$(tail -n 3 "$work/board.log")"
+	# 1.25 V in nanovolts: 5120000 LSB of 2.048 V / 2^23 (data sheet section 8.5.2)
+	holds "reads_1.25_V_with_the_module_made_for_$1" "$(grep '^volts|' "$work/answers")" \
+		'^volts.voltage0[[:space:]]1250000000[[:space:]]'
+}
+
+# try_debian SERIES: source package, the card's configuration, its Module.symvers
+try_debian() {
+	series=$1
+	card=$work/card-$1
+	lay_card "$1" "$card"
+	if ! make_for "$1" "$card" "$(source_of "$1")"; then
+		not_ok "makes_a_module_for_${1}_from_its_card" "$(tail -n 3 "$log")"
+		return
+	fi
+	ok "makes_a_module_for_${1}_from_its_card"
+	made_for "$1"
+	open_files "$1"
+	spoil
+	ask_board "$1" "$1"
+}
+
+# puts: what make deploy does on the board, in each case
+puts() {
+	holds "puts_a_good_module_in_place_$series" "$(grep '^put_good|' "$work/answers")" \
+		'yes: .*updates/ti-ads1220.ko is in place and bound to spi'
+	holds "takes_a_bad_module_back_$series" "$(grep '^put_stripped|' "$work/answers")" \
+		'no: modprobe refuses .*everything is as it was before'
+	same "leaves_the_former_module_loaded_$series" "in place, loaded" "$(sed -n 's/^state|//p' "$work/answers")"
+	holds "says_that_the_boards_disk_is_full_$series" "$(grep '^put_on_full_disk|' "$work/answers")" \
+		"no: cannot write '.*'; *everything is as it was before"
+	same "leaves_nothing_on_a_full_disk_$series" "not loaded" "$(sed -n 's/^state_after_full_disk|//p' "$work/answers")"
+}
+
+# --- kernels as Armbian builds them
+
+# other_of NAME: the same kernel with, or without, symbol versions
+other_of() {
+	case $1 in
+	sunxi-6.12) echo sunxi-modversions ;;
+	sunxi-modversions) echo sunxi-6.12 ;;
+	esac
+}
+
+# try_own NAME SERIES: from what its card shows without headers
+try_own() {
+	series=$1
+	own=$("$TOP/tests/board/own-kernel" "$1")
+	card=$work/card-$1
+	lay_own_card "$own" "$card"
+	if ! make_for "$1" "$card" "$(source_of "$2")"; then
+		not_ok "makes_a_module_for_${1}_without_headers" "$(tail -n 3 "$log")"
+		return
+	fi
+	ok "makes_a_module_for_${1}_without_headers"
+	made_for "$1"
+	open_files "$1"
+	[ "$2" = 5.10 ] || really_spoil "$1"
+	spoil_file
+	ask_board "$1" "$own"
+	puts
+}
+
+# really_spoil NAME: modules of wrong trees, and that of the sister kernel
+really_spoil() {
+	build_wrong "$("$PREPARE" --source "$(source_of 6.12)" "$card")"
+	make_for "$1-clang" "$card" "$(source_of 6.12)" LLVM=1 OUT="$work/clang-out" || true
+	if [ -e "$work/clang-out/$release/ti-ads1220.ko" ]; then
+		mv "$work/clang-out/$release/ti-ads1220.ko" "$INTO/built_by_clang.ko"
+		holds "is_really_built_by_clang_$series" "$(readelf -p .comment "$INTO/built_by_clang.ko")" clang
+	else
+		not_ok "builds_${series}_with_LLVM=1" "$(tail -n 3 "$log")"
+	fi
+	sister=$("$TOP/tests/board/own-kernel" "$(other_of "$1")")
+	lay_own_card "$sister" "$work/card-sister"
+	add_headers "$sister" "$work/card-sister"
+	make_for "$1-sister" "$work/card-sister" "$(source_of 6.12)" OUT="$work/sister-out" || true
+	mv "$work/sister-out/$release/ti-ads1220.ko" "$INTO/built_with_the_other_modversions.ko"
+}
+
+# no_chip: the same board without its overlay takes the module back
+no_chip() {
+	KERNEL=$own MODULE='' OVERLAYS='' FILES="$work/files-$series" LOG="$work/console-no-chip.log" SILENCE=300 \
+		CLOCK=virtual RUN="sh /root/put-module /root/sabotage/good.ko 2>&1; grep -c ^ti_ads1220 /proc/modules; \
+			find /lib/modules -name 'ti-ads1220*'" \
+		timeout 600 "$TOP/tests/board/board" > "$work/no-chip" 2> "$work/board.log" || true
+	holds says_that_no_chip_is_bound "$(cat "$work/no-chip")" '^put-module: the module is loaded, and no chip is bound'
+	same takes_back_a_module_without_a_chip "put-module: everything is as it was before|0|" \
+		"$(tail -n 2 "$work/no-chip" | tr '\n' '|')"
+}

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Is a board over ssh as good as its card, and do the README's three commands bring a module onto it?
+# shellcheck shell=sh
+
+# board_is STATE: what the stand-in for ssh is to be
+board_is() {
+	BOARD_IS=$1
+	export BOARD_IS
+}
+
+# contents FOLDER: names, sizes and times of all files in it
+contents() {
+	find "$1" -printf '%p %s %T@\n' | sort | sha256sum
+}
+
+# dress_board: what a running board shows besides the files of its card
+dress_board() {
+	release=$(basename "$CARD"/lib/modules/*)
+	ln -sfn "../../../usr/src/linux-headers-$release" "$CARD/lib/modules/$release/build"
+	mkdir -p "$CARD/proc" "$CARD/usr/src/linux-headers-$release/scripts/mod"
+	gzip -c "$CARD/boot/config-$release" > "$CARD/proc/config.gz"
+	echo "Linux version $release (builder) #1 SMP Debian 6.12.95-1~bpo12+1" > "$CARD/proc/version"
+	: > "$CARD/usr/src/linux-headers-$release/scripts/mod/modpost"
+}
+
+# over_ssh: the same for a board over ssh as for its card, and nothing is written there
+over_ssh() {
+	board_is whole
+	dress_board
+	untouched=$(contents "$CARD")
+	said=$(timeout 300 "$CHECK" "$GOOD" --against root@board 2>&1) || true
+	holds checks_against_a_board_over_ssh "$said" "^yes: .* will load on "
+	holds compares_struct_module_over_ssh "$said" "^agrees: 'struct module'"
+	holds compares_symbol_versions_over_ssh "$said" "^agrees: versions of [0-9]+ symbols"
+	holds finds_no_unknown_symbol_over_ssh "$said" "^agrees: all [0-9]+ symbols are there"
+	said=$(timeout 300 "$PREPARE" --source "$(tarball 5 4 19)" root@board 2>&1) || true
+	holds tells_what_is_in_play_on_a_board "$said" "target: $(literal "$release"), built by .*gcc.*; no THUMB2 code, symbol versions, signatures, no enforced signatures, no BTF, no LLVM\$"
+	holds says_that_the_native_way_is_shorter "$said" \
+		"note: the target has working headers: 'sudo make install' .* is shorter; here their symbol versions are taken along"
+	same writes_nothing_on_a_board "$untouched" "$(contents "$CARD")"
+}
+
+# hears NAME PATTERN COMMAND...: among what the command and ssh itself say
+hears() {
+	heard_name=$1
+	heard_pattern=$2
+	shift 2
+	holds "$heard_name" "$(timeout 120 "$@" 2>&1 || true)" "$heard_pattern"
+}
+
+refuse_boards() {
+	board_is away
+	hears says_that_a_board_cannot_be_reached "^kernel-tree: 'root@board' cannot be reached\$" "$PREPARE" root@board
+	hears says_so_before_it_delivers "^deploy: 'root@board' cannot be reached\$" "$TOP/module/deploy" root@board "$work"
+	hears says_so_before_it_compares "^check-module: 'root@board' cannot be reached\$" \
+		"$CHECK" "$GOOD" --against root@board
+	board_is gone
+	refused says_that_a_board_has_gone "'root@board' cannot be reached" "$PREPARE" root@board
+	board_is half
+	refused refuses_half_of_what_a_board_sends "is not whole" "$PREPARE" root@board
+	board_is unreadable
+	refused says_that_the_modules_cannot_be_read "could not read its modules of 'root@board'" "$PREPARE" root@board
+	board_is chatty
+	refused refuses_a_release_that_is_none "says that its release is 'Welcome to board!'" "$PREPARE" root@board
+	board_is secretive
+	refused refuses_a_board_that_shows_no_configuration "shows no configuration of " "$PREPARE" root@board
+	board_is whole
+	refused says_that_there_is_nothing_to_deliver "there is no '.*/ti-ads1220.ko'" \
+		"$TOP/module/deploy" root@board "$work/empty"
+}
+
+# story: the commands of the README's section, in its order
+story() {
+	sed -n '/^## A kernel without headers/,/^## /p' "$TOP/README.md" | grep -E '^(ssh|make) '
+}
+
+# tell_story: each of them as it stands there, but with the source that this board's kernel needs; the
+# last two reach the emulated board
+tell_story() {
+	board_is whole
+	EMULATED=$TOP/tests/board/board
+	KERNEL=6.12
+	AIN0=1.25
+	KEEP=$work/on-the-board
+	export EMULATED KERNEL AIN0 KEEP
+	story > "$work/story"
+	same tells_it_in_three_commands 3 "$(wc -l < "$work/story")"
+	while read -r command <&3; do
+		timeout 1200 sh -c "cd '$TOP' && $(printf '%s' "$command" | sed "s,SOURCE=[^ ]*,SOURCE=$(source_of 6.12),")" \
+			2>&1 < /dev/null || echo "failed: $command"
+	done 3< "$work/story" > "$work/told"
+	same names_the_kernel_first "$release" "$(sed -n 1p "$work/told")"
+	holds deploys_a_module_to_a_board "$(cat "$work/told")" "^put-module: .*/updates/ti-ads1220.ko is in place and bound to spi"
+	holds reads_volts_through_it_at_last "$(cat "$work/told")" '^voltage0.*1\.25'
+	same no_command_of_the_story_fails '' "$(grep '^failed:' "$work/told")"
+	unset EMULATED KERNEL AIN0 KEEP
+}
