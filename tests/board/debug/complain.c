@@ -47,10 +47,13 @@ static void lock_in_both_orders(void)
 	lock_both(&second, &first);
 }
 
+/* The last pointer may be found on a stack that nobody uses any more, those before it not. */
 static void forget_memory(void)
 {
-	void * volatile forgotten = kmalloc(1000, GFP_KERNEL);
+	void * volatile forgotten;
 
+	for (int i = 0; i < 8; i++)
+		forgotten = kmalloc(1000, GFP_KERNEL);
 	forgotten = NULL;
 	(void)forgotten;
 }
