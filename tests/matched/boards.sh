@@ -115,13 +115,23 @@ really_spoil() {
 	mv "$work/sister-out/$release/ti-ads1220.ko" "$INTO/built_with_the_other_modversions.ko"
 }
 
-# no_chip: the same board without its overlay takes the module back
+# no_chip: the same board without its overlay takes the module back, also from a run that is killed
 no_chip() {
+	cat > "$work/files-$series/root/no-chip" <<-'END'
+		left() { grep -c ^ti_ads1220 /proc/modules; find /lib/modules -name '*ti-ads1220*'; }
+		sh /root/put-module /root/sabotage/good.ko 2>&1
+		left
+		sh /root/put-module /root/sabotage/good.ko 2>&1 &
+		until grep -q ^ti_ads1220 /proc/modules; do sleep 1; done
+		kill $!
+		wait $! || echo "ended with $?"
+		left
+	END
 	KERNEL=$own MODULE='' OVERLAYS='' FILES="$work/files-$series" LOG="$work/console-no-chip.log" SILENCE=300 \
-		CLOCK=virtual RUN="sh /root/put-module /root/sabotage/good.ko 2>&1; grep -c ^ti_ads1220 /proc/modules; \
-			find /lib/modules -name 'ti-ads1220*'" \
-		timeout 600 "$TOP/tests/board/board" > "$work/no-chip" 2> "$work/board.log" || true
+		CLOCK=virtual RUN='sh /root/no-chip' timeout 600 "$TOP/tests/board/board" > "$work/no-chip" 2> "$work/board.log" || true
 	holds says_that_no_chip_is_bound "$(cat "$work/no-chip")" '^put-module: the module is loaded, and no chip is bound'
 	same takes_back_a_module_without_a_chip "put-module: everything is as it was before|0|" \
-		"$(tail -n 2 "$work/no-chip" | tr '\n' '|')"
+		"$(sed -n '3,4p' "$work/no-chip" | tr '\n' '|')"
+	same takes_back_a_module_when_it_is_killed "put-module: everything is as it was before|ended with 143|0|" \
+		"$(sed -n '5,$p' "$work/no-chip" | tr '\n' '|')"
 }

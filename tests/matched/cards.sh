@@ -58,7 +58,8 @@ armbian_headers() {
 	headers=$work/headers/usr/src/linux-headers-$release
 	rm -rf "$work/headers"
 	mkdir -p "$headers" "$work/headers/DEBIAN"
-	tar -xf "$(source_of "$2")" -C "$headers" --strip-components=1 --wildcards '*/Makefile*' '*/Kconfig*' '*/Kbuild*'
+	tar -xf "$(source_of "$2")" -C "$headers" --strip-components=1 --wildcards '*/Makefile*' '*/Kconfig*' \
+		'*/Kbuild*' '*/tools/include/*'
 	cp -r "$1/build/." "$headers/"
 	programs "$headers/scripts" | while read -r program; do
 		printf 'for another machine\n' > "$program"

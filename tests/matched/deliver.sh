@@ -56,6 +56,8 @@ refuse_boards() {
 		"$CHECK" "$GOOD" --against root@board
 	board_is gone
 	refused says_that_a_board_has_gone "'root@board' cannot be reached" "$PREPARE" root@board
+	hears says_that_a_board_has_gone_with_the_module "^deploy: 'root@board' cannot be reached\$" \
+		"$TOP/module/deploy" root@board "$work/out"
 	board_is half
 	refused refuses_half_of_what_a_board_sends "is not whole" "$PREPARE" root@board
 	board_is unreadable
