@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "../../userspace/calibration.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

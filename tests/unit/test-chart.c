@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "../../userspace/chart.h"
-#include "check.h"
+#include "tool-check.h"
 
 static char drawn[65536];
 

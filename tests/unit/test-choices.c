@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "../../userspace/choices.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -66,12 +66,12 @@ static void finds_the_scale_of_each_gain(void)
 
 static void knows_the_gain_of_each_scale(void)
 {
-	CHECK_EQUAL(1, choices_gain(scales, 0.000244141));
-	CHECK_EQUAL(128, choices_gain(scales, 0.000001907));
-	CHECK_EQUAL(0, choices_gain(scales, 0.0000001));
-	CHECK_EQUAL(0, choices_gain(scales, 0));
-	CHECK_EQUAL(0, choices_gain(scales, -1));
-	CHECK_EQUAL(0, choices_gain("", 1));
+	CHECK_EQUAL(1, choices_gain(choices_largest(scales), 0.000244141));
+	CHECK_EQUAL(128, choices_gain(choices_largest(scales), 0.000001907));
+	CHECK_EQUAL(0, choices_gain(choices_largest(scales), 0.0000001));
+	CHECK_EQUAL(0, choices_gain(choices_largest(scales), 0));
+	CHECK_EQUAL(0, choices_gain(choices_largest(scales), -1));
+	CHECK_EQUAL(0, choices_gain(choices_largest(""), 1));
 }
 
 static void has_no_scale_for_what_is_no_gain_of_the_list(void)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "../../userspace/gaps.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

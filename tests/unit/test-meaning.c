@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "../../userspace/meaning.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "../../userspace/reduce.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define MS INT64_C(1000000)
 

@@ -2,7 +2,7 @@
 /*
  * Does report.c say what was measured, and null or nothing where something is not known?
  *
- * Links: userspace/report.c userspace/stats.c
+ * Links: userspace/report.c userspace/json.c userspace/stats.c
  */
 #include <math.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "../../userspace/report.h"
-#include "check.h"
+#include "tool-check.h"
 
 /* What is written, in a buffer that the next call uses again. */
 static const char *written(void (*write)(FILE *, const struct report *), const struct report *report)

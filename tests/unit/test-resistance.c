@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "../../userspace/resistance.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -5,9 +5,10 @@
  * Links: userspace/sample.c
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "../../userspace/sample.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -10,7 +10,7 @@
 
 #include "../../userspace/number.h"
 #include "../../userspace/sensor.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "../../userspace/svg.h"
-#include "check.h"
+#include "tool-check.h"
 
 /* 2026-11-18T11:06:40Z, as date -u -d @1795000000 says */
 #define START_NS INT64_C(1795000000000000000)

@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "../../userspace/text.h"
-#include "check.h"
+#include "tool-check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NS_PER_S INT64_C(1000000000)
@@ -49,6 +49,43 @@ static void writes_numbers_with_their_decimals(void)
 		struct text text = { 0 };
 
 		text_decimal(&text, table[i].digits, table[i].decimals);
+		CHECK_TEXT(table[i].expected, ended(&text));
+		text_free(&text);
+	}
+}
+
+/* As the C library's %.*g rounds, but that what is before the point stays, and halves go away from 0. */
+static void rounds_to_significant_digits(void)
+{
+	static const struct {
+		int64_t digits;
+		unsigned int decimals, significant;
+		const char *expected;
+	} table[] = {
+		{ 1024000000, 9, 0, "1.024000000" },
+		{ 1024000000, 9, 3, "1.02" },
+		{ 1024000000, 9, 1, "1" },
+		{ 1024000000, 9, 10, "1.024000000" },
+		{ 1024000000, 9, 15, "1.024000000" },
+		{ 123456, 2, 3, "1235" },
+		{ 123456, 0, 3, "123456" },
+		{ -123456, 2, 1, "-1235" },
+		{ 244, 9, 2, "0.00000024" },
+		{ -245, 9, 2, "-0.00000025" },
+		{ 9996, 3, 3, "10.0" },
+		{ 9994, 3, 3, "9.99" },
+		{ 9999, 3, 1, "10" },
+		{ 999999, 3, 2, "1000" },
+		{ 99996, 5, 4, "1.000" },
+		{ 0, 9, 3, "0.000000000" },
+		{ INT64_MAX, 18, 5, "9.2234" },
+		{ INT64_MIN, 18, 5, "-9.2234" },
+	};
+
+	for (size_t i = 0; i < COUNT(table); i++) {
+		struct text text = { 0 };
+
+		text_significant(&text, table[i].digits, table[i].decimals, table[i].significant);
 		CHECK_TEXT(table[i].expected, ended(&text));
 		text_free(&text);
 	}
@@ -194,6 +231,7 @@ int main(void)
 {
 	static const struct check_test tests[] = {
 		CHECK_TEST(writes_numbers_with_their_decimals),
+		CHECK_TEST(rounds_to_significant_digits),
 		CHECK_TEST(writes_whole_numbers_as_printf_does),
 		CHECK_TEST(writes_times_as_strftime_does),
 		CHECK_TEST(writes_the_days_that_calendars_get_wrong),

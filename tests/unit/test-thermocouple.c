@@ -6,9 +6,10 @@
  */
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "../../userspace/thermocouple.h"
-#include "check.h"
+#include "tool-check.h"
 #include "its90-points.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
