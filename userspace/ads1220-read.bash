@@ -31,7 +31,7 @@ _ads1220_read() {
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
-	-n | --count | -t | --time | --every | --timeout | -u | --uri | --vref | -a | --average | --calibrate | --median) choices= ;;
+	-n | --count | -t | --time | --every | --timeout | -u | --uri | --vref | -a | --average | --calibrate | --median | --digits | --settle) choices= ;;
 	*)
 		case $word in
 		-*) choices=$(_ads1220_read_options) ;;

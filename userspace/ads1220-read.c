@@ -27,6 +27,12 @@ static const struct adc_channel *uncapturable(const struct run *run)
 	return NULL;
 }
 
+/* In a capture of several inputs each comes right after the other, and only the driver can wait. */
+static bool switches_unsettled(const struct run *run)
+{
+	return run->config->settle_ns && count_conversions(&run->table) > 1;
+}
+
 /* One reading is no capture; nor is what somebody else or the clock asks for now and then. */
 static bool wants_capture(const struct run *run)
 {
@@ -34,7 +40,9 @@ static bool wants_capture(const struct run *run)
 
 	if (config->mode != MODE_AUTO)
 		return config->mode == MODE_BUFFER;
-	return (config->count != 1 || collects(config)) && !config->execd && !config->every_ns && !uncapturable(run);
+	if (config->execd || config->every_ns || uncapturable(run) || switches_unsettled(run))
+		return false;
+	return config->count != 1 || collects(config);
 }
 
 static enum exit_code change_settings(struct settings *settings, const struct run *run)
@@ -62,6 +70,7 @@ static enum exit_code learn_columns(struct run *run)
 		struct column *column = &run->table.columns[i];
 		const char *attribute;
 
+		column->digits = config->digits;
 		column->fine = fine || !meaning_is_exact(&column->meaning);
 		if (adc_read_scale(column->channel, column->fine, &column->measured_decimals,
 				   &column->scale, &attribute))
@@ -77,6 +86,11 @@ static enum exit_code prepare_capture(struct settings *settings, const struct ru
 {
 	const struct adc_channel *lacking = uncapturable(run);
 
+	if (switches_unsettled(run)) {
+		complain("--settle cannot wait within a capture of several channels");
+		hint("the tree can: settling-time-us of each channel; or leave --mode buffer away");
+		return EXIT_MISUSE;
+	}
 	if (!lacking)
 		return set_clock(settings, run->adc);
 	complain("channel '%s' cannot be captured", lacking->id);
@@ -100,18 +114,18 @@ static enum exit_code begin_collecting(struct run *run)
 static void fetch(struct run *run)
 {
 	struct settings settings = { 0 };
-	bool captures;
-
 	run->code = change_settings(&settings, run);
 	if (run->code == EXIT_OK)
 		run->code = learn_columns(run);
 	if (run->code == EXIT_OK)
 		run->code = begin_collecting(run);
 	if (run->code == EXIT_OK) {
-		captures = wants_capture(run);
-		if (captures)
+		run->captured = wants_capture(run);
+		if (run->captured)
 			run->code = prepare_capture(&settings, run);
-		if (run->code == EXIT_OK && (!captures || !stream_run(run)))
+		if (run->code == EXIT_OK && run->captured)
+			run->captured = stream_run(run);
+		if (run->code == EXIT_OK && !run->captured)
 			poll_run(run);
 		if (run->collectors)
 			collect_finish(run);

@@ -66,7 +66,7 @@ bool choices_rate(const char *list, double wanted, char found[CHOICE_MAX])
 	return best > 0 && distance(best, wanted) <= wanted * RATE_TOLERANCE;
 }
 
-static double largest(const char *list)
+double choices_largest(const char *list)
 {
 	char text[CHOICE_MAX];
 	double number, most = 0;
@@ -78,25 +78,20 @@ static double largest(const char *list)
 	return most;
 }
 
-static unsigned int gain_of(double scale, double top)
+unsigned int choices_gain(double largest, double scale)
 {
-	const double gain = scale > 0 ? top / scale + 0.5 : 0;
+	const double gain = scale > 0 ? largest / scale + 0.5 : 0;
 
 	return gain < GAIN_MAX + 1 ? (unsigned int)gain : 0;
 }
 
-unsigned int choices_gain(const char *list, double scale)
-{
-	return gain_of(scale, largest(list));
-}
-
 bool choices_scale(const char *list, unsigned int gain, char found[CHOICE_MAX])
 {
-	const double top = largest(list);
+	const double largest = choices_largest(list);
 	double scale;
 
 	while (next_choice(&list, &scale, found)) {
-		if (gain_of(scale, top) == gain)
+		if (choices_gain(largest, scale) == gain)
 			return true;
 	}
 	found[0] = '\0';

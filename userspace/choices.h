@@ -24,7 +24,10 @@ bool choices_rate(const char *list, double wanted, char found[CHOICE_MAX]);
 /* The driver's own text of the scale that the gain has; false where there is none. */
 bool choices_scale(const char *list, unsigned int gain, char found[CHOICE_MAX]);
 
-/* Which gain a scale stands for among those of the list, the largest being that of gain 1; 0 for none. */
-unsigned int choices_gain(const char *list, double scale);
+/* The largest of the scales, which is that of gain 1; 0 without any. */
+double choices_largest(const char *list);
+
+/* Which gain a scale stands for where the largest one is that of gain 1; 0 for none. */
+unsigned int choices_gain(double largest, double scale);
 
 #endif

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "calibration-file.h"
+#include "checkup.h"
 #include "collect.h"
+#include "columns.h"
 #include "report.h"
 #include "shown.h"
 #include "stop.h"
@@ -32,9 +34,15 @@ static bool reduces(const struct config *config)
 	return averages(config) || config->median || calibrates(config);
 }
 
+/* The codes themselves are looked at, and no value is written. */
+static bool counts_codes(const struct config *config)
+{
+	return config->stats || config->check;
+}
+
 bool collects(const struct config *config)
 {
-	return reduces(config) || config->stats || config->plot || config->svg;
+	return reduces(config) || counts_codes(config) || config->plot || config->svg;
 }
 
 static bool begin(struct collector *collector, const struct column *column,
@@ -50,7 +58,7 @@ static bool begin(struct collector *collector, const struct column *column,
 		return false;
 	if (config->median && !median_begin(&collector->median, config->median))
 		return false;
-	return !config->stats || stats_begin(&collector->stats);
+	return !counts_codes(config) || stats_begin(&collector->stats);
 }
 
 bool collect_begin(struct run *run)
@@ -62,6 +70,7 @@ bool collect_begin(struct run *run)
 		if (!begin(&run->collectors[i], &run->table.columns[i], run->config))
 			return false;
 	}
+	checkup_begin(run);
 	if (!run->config->plot || !plot_is_possible(run->output.fd))
 		return true;
 	run->plot = calloc(1, sizeof(*run->plot));
@@ -153,7 +162,7 @@ bool collect(struct run *run, size_t first, size_t count)
 		struct reading *reading = &run->record.readings[i];
 
 		reading->reduced = NULL;
-		if (run->config->stats)
+		if (counts_codes(run->config))
 			note_code(&run->collectors[i], reading);
 		else if (reduces(run->config))
 			completed |= reduce(&run->collectors[i], run->config, &run->table.columns[i],
@@ -161,12 +170,7 @@ bool collect(struct run *run, size_t first, size_t count)
 	}
 	if (completed)
 		draw_readings(run, first, count);
-	return completed && !run->config->stats && !run->plot;
-}
-
-static unsigned int bits_of(const struct code_range *codes)
-{
-	return (unsigned int)lround(log2((double)codes->max - (double)codes->min + 1));
+	return completed && !counts_codes(run->config) && !run->plot;
 }
 
 static void report(FILE *out, const struct run *run, size_t index)
@@ -181,7 +185,7 @@ static void report(FILE *out, const struct run *run, size_t index)
 		.label = column->label,
 		.quantity = column->channel->quantity,
 		.stats = &collector->stats,
-		.code_bits = bits_of(&column->channel->codes),
+		.code_bits = column_code_bits(column),
 		.unit_per_code = isnan(per_code) ? 0 : per_code,
 		.rate_sps = run->rate_sps,
 		.measured_sps = seconds > 0 ? (double)(collector->count - 1) / seconds : 0,
@@ -194,13 +198,22 @@ static void report(FILE *out, const struct run *run, size_t index)
 	(run->config->format == FORMAT_JSONL ? report_json : report_text)(out, &report);
 }
 
+/* What is wrong is a failure, for who calls the program in a script. */
+static void report_checkup(FILE *out, struct run *run)
+{
+	if (checkup_report(out, run))
+		run_fail(run, EXIT_FAILED);
+}
+
 static void report_all(struct run *run)
 {
 	char *bytes = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&bytes, &length);
 
-	for (size_t i = 0; out && i < run->table.count; i++)
+	if (out && run->config->check)
+		report_checkup(out, run);
+	for (size_t i = 0; out && run->config->stats && i < run->table.count; i++)
 		report(out, run, i);
 	if (out && fclose(out) == 0)
 		text_bytes(&run->output.text, bytes, length);
@@ -313,7 +326,7 @@ void collect_finish(struct run *run)
 	}
 	if (run->picture)
 		write_picture(run);
-	if (run->config->stats)
+	if (counts_codes(run->config))
 		report_all(run);
 	else if (calibrates(run->config))
 		calibrate(run);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which channels does the user mean? */
 #define _GNU_SOURCE
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,27 @@ const struct adc_channel *find_channel(const struct adc *adc, const char *name)
 		}
 	}
 	return NULL;
+}
+
+unsigned int column_code_bits(const struct column *column)
+{
+	const struct code_range *codes = &column->channel->codes;
+
+	return (unsigned int)lround(log2((double)codes->max - (double)codes->min + 1));
+}
+
+size_t count_conversions(const struct table *table)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < table->fetched; i++) {
+		size_t first = 0;
+
+		while (table->columns[first].channel != table->columns[i].channel)
+			first++;
+		count += first == i;
+	}
+	return count;
 }
 
 static void explain_missing(const struct adc *adc, const char *name)

@@ -19,4 +19,10 @@ const struct adc_channel *find_channel(const struct adc *adc, const char *name);
 enum exit_code choose_columns(const struct adc *adc, char *const *names, size_t name_count,
 			      struct column *columns);
 
+/* A channel that is fetched twice is converted once. */
+size_t count_conversions(const struct table *table);
+
+/* How wide the codes are. */
+unsigned int column_code_bits(const struct column *column);
+
 #endif

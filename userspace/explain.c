@@ -12,6 +12,7 @@
 #include "owner.h"
 
 #define LOCAL_URI "local:"
+#define FILE_URI "xml:"
 #define HINT_MAX 256
 
 /* The message goes on with the URI or the device's name, in quotes. */
@@ -32,6 +33,7 @@ struct fault {
 static const char driver_hint[] = "'lsmod | grep ads1220' and 'dmesg | grep ads1220' tell whether"
 				  " overlay and module are at work";
 static const char remote_hint[] = "is iiod running there? 'iio_info -u URI' shows what it offers";
+static const char file_hint[] = "xml:FILE takes what 'iio_genxml' has written";
 static const char log_hint[] = "'dmesg | grep ads1220' may say more";
 static const char wire_hint[] = "'grep ads1220 /proc/interrupts' must count up; if not, check"
 				" DRDY's wire";
@@ -55,6 +57,7 @@ static const struct fault read_faults[] = {
 	{ EPERM, EXIT_PERMISSION, NULL },
 	{ EBUSY, EXIT_BUSY, NULL },
 	{ ETIMEDOUT, EXIT_TIMEOUT, wire_hint },
+	{ ENOSYS, EXIT_FAILED, "a context from a file can be listed, with -l, and not be read" },
 	{ ENODEV, EXIT_NO_DEVICE, driver_hint },
 	{ EINVAL, EXIT_FAILED,
 	  "the driver's text is no number of the IIO ABI; 'iio_info' shows it" },
@@ -101,9 +104,17 @@ void hint(const char *text)
 	snprintf(last, sizeof(last), "%s", text);
 }
 
-static bool is_remote(const char *uri)
+static bool begins_with(const char *uri, const char *kind)
 {
-	return strncmp(uri, LOCAL_URI, strlen(LOCAL_URI)) != 0;
+	return strncmp(uri, kind, strlen(kind)) == 0;
+}
+
+/* Where the device is, for who asks why it is not there. */
+static const char *hint_at(const char *uri)
+{
+	if (begins_with(uri, LOCAL_URI))
+		return driver_hint;
+	return begins_with(uri, FILE_URI) ? file_hint : remote_hint;
 }
 
 static void hint_at_group(const char *device_id)
@@ -154,7 +165,7 @@ enum exit_code explain_open(enum adc_status status, int error, const char *uri,
 		hint_at_group("");
 		return EXIT_PERMISSION;
 	}
-	hint(fault->code == EXIT_NO_DEVICE && is_remote(uri) ? remote_hint : fault->hint);
+	hint(fault->code == EXIT_NO_DEVICE ? hint_at(uri) : fault->hint);
 	return fault->code;
 }
 

@@ -97,17 +97,26 @@ static bool is_fine(const struct reading *reading)
 	return !reading->failed && reading->state == VALUE_OK;
 }
 
+/* To cut digits costs a little: only who asks for it pays. */
+static void put_value(struct text *text, const struct column *column, int64_t value)
+{
+	if (column->digits)
+		text_significant(text, value, column->decimals, column->digits);
+	else
+		text_decimal(text, value, column->decimals);
+}
+
 bool export_number(struct text *text, const struct column *column, const struct reading *reading)
 {
 	if (is_fine(reading))
-		text_decimal(text, reading->value, column->decimals);
+		put_value(text, column, reading->value);
 	return is_fine(reading);
 }
 
 /* A number of the column's unit. */
 static void put_number(struct text *text, const struct column *column, double number)
 {
-	text_decimal(text, llround(number * pow(10, column->decimals)), column->decimals);
+	put_value(text, column, llround(number * pow(10, column->decimals)));
 }
 
 static const char csv_special[] = ",\"\r\n";

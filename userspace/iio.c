@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iio.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,10 +175,28 @@ static bool is_called(const struct iio_device *device, const char *wanted)
 	       strcmp(iio_device_get_id(device), wanted) == 0;
 }
 
-static enum adc_status find_device(struct iio_context *context, const char *wanted,
+/* A device's file stands for its id, or is a link to it that udev has made. */
+static const char *name_of(const char *wanted, char target[PATH_MAX])
+{
+	const char *slash = strrchr(wanted, '/');
+	ssize_t length;
+
+	if (!slash)
+		return wanted;
+	length = readlink(wanted, target, PATH_MAX - 1);
+	if (length < 0)
+		return slash + 1;
+	target[length] = '\0';
+	slash = strrchr(target, '/');
+	return slash ? slash + 1 : target;
+}
+
+static enum adc_status find_device(struct iio_context *context, const char *device_name,
 				   struct iio_device **found)
 {
 	const unsigned int count = iio_context_get_devices_count(context);
+	char target[PATH_MAX];
+	const char *const wanted = name_of(device_name, target);
 
 	*found = NULL;
 	for (unsigned int i = 0; i < count; i++) {

@@ -15,8 +15,13 @@
 #define DEFAULT_DEVICE "ads1220"
 
 /* How much is looked at where that is not said. */
-#define STATS_NS	(10 * INT64_C(1000000000))
+#define LOOK_NS		(10 * INT64_C(1000000000))
 #define CALIBRATION_COUNT 10
+
+#define GAIN_MAX 128
+
+/* a double has no more */
+#define DIGITS_MAX 15
 
 static const char *const formats[] = {
 	[FORMAT_TEXT] = "text", [FORMAT_PLAIN] = "plain", [FORMAT_TSV] = "tsv",
@@ -51,6 +56,8 @@ static const struct time_unit time_units[] = {
 enum long_only {
 	OPTION_CAL = 256,
 	OPTION_CALIBRATE,
+	OPTION_CHECK,
+	OPTION_DIGITS,
 	OPTION_EVERY,
 	OPTION_EXECD,
 	OPTION_KEEP,
@@ -59,6 +66,7 @@ enum long_only {
 	OPTION_MODE,
 	OPTION_NO_HEADER,
 	OPTION_PLOT,
+	OPTION_SETTLE,
 	OPTION_STATS,
 	OPTION_STRICT,
 	OPTION_SVG,
@@ -81,8 +89,10 @@ static void print_help(void)
 	     "  -a, --average N|TIME  the mean of N values, or of those of 10s, 5m ...\n"
 	     "      --cal FILE        corrections by label (default: see the manual)\n"
 	     "      --calibrate VALUE save that the channel shows VALUE now\n"
+	     "      --check           look for what is wrong for 10 s, and say what it may be\n"
 	     "  -c, --continuous      go on until told to stop\n"
-	     "  -d, --device NAME     IIO device by name or id (default: " DEFAULT_DEVICE ")\n"
+	     "  -d, --device NAME     IIO device by name, id or file (default: " DEFAULT_DEVICE ")\n"
+	     "      --digits N        of a value at the most, 1 to 15 (default: all it has)\n"
 	     "      --every TIME      a reading every 10s, 5m ...\n"
 	     "      --execd           a reading for each line of standard input\n"
 	     "  -f, --format FORMAT   text: with units, for people (default)\n"
@@ -102,6 +112,7 @@ static void print_help(void)
 	     "      --plot            draw the values on the terminal\n"
 	     "  -q, --quiet           say nothing of missed samples\n"
 	     "  -r, --rate SPS        samples a second, one of those --list shows\n"
+	     "      --settle TIME     for a filter before the input, after it was connected\n"
 	     "      --stats           noise, bits and what the data sheet promises\n"
 	     "      --strict          exit 7 if any value was no number\n"
 	     "      --svg FILE        draw the run as a picture when it has ended\n"
@@ -149,13 +160,19 @@ static bool choose(const char *what, const char *word, const char *const names[]
 	return false;
 }
 
-static bool parse_count(const char *text, uint64_t *count)
+/* From 1 to most, all of the text. */
+static bool parse_whole(const char *text, uint64_t most, uint64_t *number)
 {
 	char *end;
 
 	errno = 0;
-	*count = strtoull(text, &end, 10);
-	if (isdigit((unsigned char)*text) && *end == '\0' && !errno && *count)
+	*number = strtoull(text, &end, 10);
+	return isdigit((unsigned char)*text) && *end == '\0' && !errno && *number && *number <= most;
+}
+
+static bool parse_count(const char *text, uint64_t *count)
+{
+	if (parse_whole(text, UINT64_MAX, count))
 		return true;
 	complain("'%s' is no number of readings", text);
 	hint("-n takes a whole number, 1 or more");
@@ -165,16 +182,26 @@ static bool parse_count(const char *text, uint64_t *count)
 static bool parse_gain(const char *text, unsigned int *gain)
 {
 	uint64_t number;
-	char *end;
 
-	errno = 0;
-	number = strtoull(text, &end, 10);
-	if (isdigit((unsigned char)*text) && *end == '\0' && !errno && number > 0 && number <= 128) {
+	if (parse_whole(text, GAIN_MAX, &number)) {
 		*gain = (unsigned int)number;
 		return true;
 	}
 	complain("'%s' is no gain", text);
 	hint("-g takes 1, 2, 4, 8, 16, 32, 64 or 128");
+	return false;
+}
+
+static bool parse_digits(const char *text, unsigned int *digits)
+{
+	uint64_t number;
+
+	if (parse_whole(text, DIGITS_MAX, &number)) {
+		*digits = (unsigned int)number;
+		return true;
+	}
+	complain("'%s' is no number of digits", text);
+	hint("--digits takes 1 to 15");
 	return false;
 }
 
@@ -250,9 +277,11 @@ static const struct option long_options[] = {
 	{ "average", required_argument, NULL, 'a' },
 	{ "cal", required_argument, NULL, OPTION_CAL },
 	{ "calibrate", required_argument, NULL, OPTION_CALIBRATE },
+	{ "check", no_argument, NULL, OPTION_CHECK },
 	{ "continuous", no_argument, NULL, 'c' },
 	{ "count", required_argument, NULL, 'n' },
 	{ "device", required_argument, NULL, 'd' },
+	{ "digits", required_argument, NULL, OPTION_DIGITS },
 	{ "every", required_argument, NULL, OPTION_EVERY },
 	{ "execd", no_argument, NULL, OPTION_EXECD },
 	{ "format", required_argument, NULL, 'f' },
@@ -268,6 +297,7 @@ static const struct option long_options[] = {
 	{ "plot", no_argument, NULL, OPTION_PLOT },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "rate", required_argument, NULL, 'r' },
+	{ "settle", required_argument, NULL, OPTION_SETTLE },
 	{ "stats", no_argument, NULL, OPTION_STATS },
 	{ "strict", no_argument, NULL, OPTION_STRICT },
 	{ "svg", required_argument, NULL, OPTION_SVG },
@@ -295,6 +325,7 @@ static bool take_switch(int option, struct config *config)
 		{ 'l', &config->list },
 		{ 'q', &config->quiet },
 		{ 'v', &config->verbose },
+		{ OPTION_CHECK, &config->check },
 		{ OPTION_EXECD, &config->execd },
 		{ OPTION_KEEP, &config->keep },
 		{ OPTION_LOCALTIME, &config->localtime },
@@ -348,12 +379,16 @@ static bool take_option(int option, const char *argument, struct config *config)
 		return true;
 	case OPTION_CALIBRATE:
 		return parse_calibrate(argument, config);
+	case OPTION_DIGITS:
+		return parse_digits(argument, &config->digits);
 	case OPTION_EVERY:
 		return parse_time(argument, &config->every_ns);
 	case OPTION_MEDIAN:
 		return parse_count(argument, &config->median);
 	case OPTION_MODE:
 		return choose("mode", argument, modes, &config->mode);
+	case OPTION_SETTLE:
+		return parse_time(argument, &config->settle_ns);
 	case OPTION_SVG:
 		config->svg = argument;
 		return true;
@@ -371,21 +406,26 @@ static bool reductions_agree(const struct config *config)
 {
 	const bool reduces = config->average_count || config->average_ns || config->median;
 	const bool coded = config->format == FORMAT_TSV || config->format == FORMAT_RAW;
+	const bool looks = config->stats || config->check;
 
-	if (reduces + config->stats + config->tare + config->calibrates > 1) {
-		complain("only one of --average and --median, --stats, --tare and --calibrate goes at a time");
+	if (reduces + config->stats + config->check + config->tare + config->calibrates > 1) {
+		complain("only one of --average and --median, --check, --stats, --tare and --calibrate goes at a time");
 		return misuse();
 	}
-	if ((config->plot || config->svg) && (config->stats || config->tare || config->calibrates)) {
-		complain("--plot and --svg draw values, and --stats, --tare and --calibrate write none");
+	if ((config->plot || config->svg) && (looks || config->tare || config->calibrates)) {
+		complain("--plot and --svg draw values, and --check, --stats, --tare and --calibrate write none");
+		return misuse();
+	}
+	if (config->digits && coded) {
+		complain("tsv and raw write whole numbers: --digits does not go with them");
 		return misuse();
 	}
 	if (reduces && coded) {
 		complain("tsv and raw have codes: --average and --median do not go with them");
 		return misuse();
 	}
-	if (config->stats && config->format != FORMAT_TEXT && config->format != FORMAT_JSONL) {
-		complain("--stats writes text or jsonl");
+	if (looks && config->format != FORMAT_TEXT && config->format != FORMAT_JSONL) {
+		complain("%s writes text or jsonl", config->check ? "--check" : "--stats");
 		return misuse();
 	}
 	if ((config->tare && !config->name_count) || (config->calibrates && config->name_count != 1)) {
@@ -427,8 +467,8 @@ static void complete(struct config *config)
 		config->continuous = true;
 	if (config->plot && !config->count && !config->time_ns)
 		config->continuous = true;
-	if (config->stats && !config->count && !config->time_ns && !config->continuous)
-		config->time_ns = STATS_NS;
+	if ((config->stats || config->check) && !config->count && !config->time_ns && !config->continuous)
+		config->time_ns = LOOK_NS;
 	if ((config->tare || config->calibrates) && !config->count && !config->time_ns)
 		config->count = CALIBRATION_COUNT;
 	if (!config->count && !config->continuous && !config->time_ns && !config->execd)

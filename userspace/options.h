@@ -36,7 +36,10 @@ struct config {
 	uint64_t average_count;
 	int64_t average_ns;
 	uint64_t median;
+	unsigned int digits;
+	int64_t settle_ns;
 	bool plot;
+	bool check;
 	bool stats;
 	const char *svg;
 	bool tare;

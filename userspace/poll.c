@@ -18,13 +18,33 @@ static int64_t now_ns(void)
 	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
+/*
+ * A first reading connects the input; the filter in front of it then has its time before the second. A
+ * signal does not cut that short: the reading would be wrong.
+ */
+static int read_settled(struct run *run, const struct column *column, struct sample *sample,
+			const char **attribute)
+{
+	const bool must_settle = run->config->settle_ns && run->connected != column->channel;
+	int ret = adc_read(column->channel, column->measured_decimals, sample, attribute);
+	int64_t due_ns, rest_ns;
+
+	run->connected = column->channel;
+	if (ret || !must_settle)
+		return ret;
+	due_ns = monotonic_ns() + run->config->settle_ns;
+	while ((rest_ns = due_ns - monotonic_ns()) > 0)
+		stop_wait(-1, rest_ns);
+	return adc_read(column->channel, column->measured_decimals, sample, attribute);
+}
+
 /* A channel that fails costs its own reading alone. */
 static bool take_reading(struct run *run, size_t index)
 {
 	const struct column *column = &run->table.columns[index];
 	struct reading *reading = &run->record.readings[index];
 	const char *attribute;
-	const int ret = adc_read(column->channel, column->measured_decimals, &reading->sample, &attribute);
+	const int ret = read_settled(run, column, &reading->sample, &attribute);
 
 	reading->time_ns = now_ns();
 	reading->failed = ret != 0;

@@ -90,7 +90,7 @@ static const char *format_value(struct text *text, const struct column *column,
 		text_string(text, state_word(reading->state));
 		return NULL;
 	}
-	text_decimal(text, reading->value, unit.decimals);
+	text_significant(text, reading->value, unit.decimals, column->digits);
 	return unit.name;
 }
 

@@ -43,6 +43,8 @@ struct column {
 	double reference_v;
 	/* of the unit, that all the values of this column have */
 	unsigned int decimals;
+	/* of a value at the most, 0 for all there are */
+	unsigned int digits;
 	const char *unit;
 	const struct unit_names *unit_names;
 	/* made by the writer of its first line: what is the same in all of this column's lines */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "json.h"
 #include "report.h"
 
 #define UV_PER_V 1e6
@@ -108,37 +109,6 @@ void report_text(FILE *out, const struct report *report)
 		text_noise(out, report, &noise);
 	fprintf(out, "  codes           %" PRIu64 " different, %" PRIu64 " saturated, %" PRIu64
 		" samples missed\n", stats->unique, stats->clipped, report->missed);
-}
-
-/* JSON has no infinity and no nan. */
-static void json_number(FILE *out, const char *key, const char *unit, double number)
-{
-	fprintf(out, ",\"%s%s%s\":", key, *unit ? "_" : "", unit);
-	if (isfinite(number))
-		fprintf(out, "%.9g", number);
-	else
-		fputs("null", out);
-}
-
-static void json_count(FILE *out, const char *key, uint64_t count)
-{
-	fprintf(out, ",\"%s\":%" PRIu64, key, count);
-}
-
-static void json_string(FILE *out, const char *key, const char *text)
-{
-	fprintf(out, "\"%s\":\"", key);
-	for (; *text; text++) {
-		const unsigned char character = (unsigned char)*text;
-
-		if (character == '"' || character == '\\')
-			fputc('\\', out);
-		if (character < ' ')
-			fprintf(out, "\\u%04x", character);
-		else
-			fputc(character, out);
-	}
-	fputc('"', out);
 }
 
 static void json_noise(FILE *out, const struct report *report)

@@ -26,6 +26,11 @@ struct run {
 	struct plot *plot;
 	/* opened at once, so that a run is not in vain */
 	FILE *picture;
+	/* by interrupts, not read one by one */
+	bool captured;
+	/* for --check; false where this machine does not tell */
+	bool counts_interrupts;
+	uint64_t interrupts_before;
 	/* the nominal one, 0 where the driver does not tell */
 	double rate_sps;
 	/* how many records are still to be fetched, and lines to be written of what they come to */
@@ -33,6 +38,8 @@ struct run {
 	uint64_t lines_left;
 	/* by the monotonic clock */
 	int64_t end_ns;
+	/* what was read last, so that the converter is still connected to it */
+	const struct adc_channel *connected;
 	/* some reading was no number */
 	bool invalid;
 	/* the first failure's; a signal's where it came too early */

@@ -117,12 +117,12 @@ enum exit_code set_rate(struct settings *settings, const struct adc *adc, const 
 
 static void hint_gains(const char *list)
 {
-	const char *at = list;
+	const double largest = choices_largest(list);
 	double scale;
 
 	fputs("hint: it takes", stderr);
-	while (choices_next(&at, &scale))
-		fprintf(stderr, " %u", choices_gain(list, scale));
+	while (choices_next(&list, &scale))
+		fprintf(stderr, " %u", choices_gain(largest, scale));
 	fputc('\n', stderr);
 }
 
@@ -180,15 +180,16 @@ size_t possible_gains(const struct adc *adc, const struct adc_channel *channel,
 {
 	char list[ADC_TEXT_MAX], scale[ADC_TEXT_MAX];
 	const char *at = list, *start = scale;
-	double number;
+	double number, largest;
 	size_t count = 0;
 
 	if (adc_get(adc, channel, "scale_available", list) ||
 	    adc_get(adc, channel, "scale", scale) || !choices_next(&start, &number))
 		return 0;
-	*current = choices_gain(list, number);
+	largest = choices_largest(list);
+	*current = choices_gain(largest, number);
 	while (count < NUMBERS_MAX && choices_next(&at, &number))
-		gains[count++] = choices_gain(list, number);
+		gains[count++] = choices_gain(largest, number);
 	return count;
 }
 

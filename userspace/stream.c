@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "columns.h"
 #include "run.h"
 #include "settings.h"
 #include "stop.h"
@@ -36,6 +37,8 @@ struct stream {
 	int64_t period_ns;
 	int64_t patience_ns;
 	int64_t heard_ns;
+	/* the first scan's time */
+	int64_t began_ns;
 };
 
 /* Values need each channel's scale, once: nobody can change it while the capture goes on. */
@@ -66,24 +69,9 @@ static size_t block_of(double scans_hz, uint64_t wanted)
 	return wanted < block ? (size_t)wanted : block;
 }
 
-/* A channel asked for twice is converted once. */
-static size_t conversions_of(const struct table *table)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < table->fetched; i++) {
-		size_t first = 0;
-
-		while (table->columns[first].channel != table->columns[i].channel)
-			first++;
-		count += first == i;
-	}
-	return count;
-}
-
 static void plan(struct stream *stream, const struct run *run)
 {
-	const double scans_hz = current_rate(run->adc) / (double)conversions_of(&run->table);
+	const double scans_hz = current_rate(run->adc) / (double)count_conversions(&run->table);
 
 	stream->block = block_of(scans_hz, run->left);
 	stream->period_ns = scans_hz > 0 ? (int64_t)(NS_PER_S / scans_hz) : 0;
@@ -166,12 +154,25 @@ static void note_gap(struct run *run)
 		complain("samples are missing; how many comes at the end");
 }
 
+/* What was converted before the filter in front of the input had settled is passed over. */
+static bool is_settled(struct stream *stream, const struct run *run, int64_t time_ns)
+{
+	if (!run->config->settle_ns)
+		return true;
+	if (!stream->began_ns)
+		stream->began_ns = time_ns;
+	return time_ns - stream->began_ns >= run->config->settle_ns;
+}
+
 static void write_scans(struct stream *stream, struct run *run)
 {
 	int64_t time_ns = stream->capture.has_time ? 0 : realtime_ns();
 
 	while (run->left && !run->output.error &&
 	       adc_capture_next(&stream->capture, &time_ns, stream->codes)) {
+		stream->heard_ns = monotonic_ns();
+		if (!is_settled(stream, run, time_ns))
+			continue;
 		run->record.missed = 0;
 		if (stream->capture.has_time)
 			run->record.missed = gaps_note(&run->gaps, time_ns);
@@ -179,7 +180,6 @@ static void write_scans(struct stream *stream, struct run *run)
 		convert(run, stream->codes, time_ns);
 		run_write(run, 0, run->table.count);
 		run->left--;
-		stream->heard_ns = monotonic_ns();
 	}
 	output_flush(&run->output);
 }
@@ -218,7 +218,7 @@ static void capture(struct stream *stream, struct run *run)
 
 	stream->heard_ns = monotonic_ns();
 	gaps_start(&run->gaps,
-		   conversions_of(&run->table) == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
+		   count_conversions(&run->table) == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
 		   stream->patience_ns);
 	while (works && run_goes_on(run)) {
 		if (stream->capture.fd >= 0 &&

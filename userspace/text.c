@@ -90,6 +90,43 @@ void text_decimal(struct text *text, int64_t digits, unsigned int decimals)
 	text->length += (size_t)(end - at);
 }
 
+static unsigned int digits_of(uint64_t number)
+{
+	unsigned int count = 0;
+
+	for (; number; number /= 10)
+		count++;
+	return count;
+}
+
+static uint64_t power_of_10(unsigned int exponent)
+{
+	uint64_t power = 1;
+
+	while (exponent--)
+		power *= 10;
+	return power;
+}
+
+void text_significant(struct text *text, int64_t digits, unsigned int decimals,
+		      unsigned int significant)
+{
+	const uint64_t number = digits < 0 ? -(uint64_t)digits : (uint64_t)digits;
+	const unsigned int count = digits_of(number);
+	unsigned int surplus = significant && count > significant ? count - significant : 0;
+	uint64_t rounded;
+
+	if (surplus > decimals)
+		surplus = decimals;
+	rounded = (number + power_of_10(surplus) / 2) / power_of_10(surplus);
+	/* 9.996 to three digits is 10.0 */
+	if (surplus && surplus < decimals && digits_of(rounded) > count - surplus) {
+		rounded /= 10;
+		surplus++;
+	}
+	text_decimal(text, digits < 0 ? -(int64_t)rounded : (int64_t)rounded, decimals - surplus);
+}
+
 void text_integer(struct text *text, int64_t number)
 {
 	text_decimal(text, number, 0);

@@ -59,16 +59,17 @@ static void choose_scale(const char *list, unsigned int gain)
 		return;
 	}
 	require_word_of(list, found);
-	require(choices_gain(list, strtod(found, NULL)) == gain);
+	require(choices_gain(choices_largest(list), strtod(found, NULL)) == gain);
 }
 
 static void walk(const char *list)
 {
+	const double largest = choices_largest(list);
 	const char *at = list;
 	double number;
 
 	while (choices_next(&at, &number))
-		require(at > list && at <= list + strlen(list) && choices_gain(list, number) <= 128);
+		require(at > list && at <= list + strlen(list) && choices_gain(largest, number) <= 128);
 }
 
 /* The rate wanted, the gain wanted and the list, one a line; the list may have further ones. */

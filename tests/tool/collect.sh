@@ -77,6 +77,8 @@ calibrates_by_what_it_reads() {
 
 refuses_what_does_not_go_together() {
 	nonsense 2 'only one of' --stats --tare supply
+	nonsense 2 'only one of' --check --stats supply
+	nonsense 2 'check writes text or jsonl' --check -f csv supply
 	nonsense 2 'only one of' --stats -a 3 supply
 	nonsense 2 'tsv and raw have codes' -a 3 -f tsv supply
 	nonsense 2 'stats writes text or jsonl' --stats -f csv supply
@@ -103,4 +105,119 @@ draws_what_it_captures() {
 	drawn=$(printf '%s\n' "$out" | tr -d '\r' | sed 's/.*\[H//' | tail -n 24 | head -n 23)
 	holds draws_on_a_terminal "$(printf '%s' "$drawn" | head -n 1)" '^supply  0\.00195 V  min 0\.00000  mean 0\.00098  max 0\.00195'
 	same draws_in_as_many_rows_as_the_terminal_has 23 "$(printf '%s\n' "$drawn" | grep -c '\[K')"
+}
+
+# 20 scans a second by their times; no two codes are alike.
+checks_a_converter() {
+	captured '1 60 50000000 1000' '' -n 40 --check supply
+	same finds_nothing_wrong_where_nothing_is "0|$(
+		cat <<-'END'
+			ads1220: 40 samples of each channel in 1.95 s, 20.000 conversions a second of 20, 0 missed
+			  nothing found
+			voltage0 (supply): 40 codes, 40 different, 0 saturated
+			  nothing found
+		END
+	)|" "$code|$out|$err"
+	captured '2 60 50000000 1000 20' '' -q -n 40 --check -f jsonl supply bridge
+	same checks_as_json "1|$(
+		cat <<-'END'
+			{"device":"iio:device0","n":40,"seconds":2,"rate":39,"nominal_rate":20,"missed":1,"interrupts":null,"findings":["missed"]}
+			{"channel":"voltage0","label":"supply","n":40,"unique":40,"saturated":0,"burn_out":false,"findings":[]}
+			{"channel":"voltage1-voltage2","label":"bridge","n":40,"unique":40,"saturated":0,"burn_out":false,"findings":[]}
+		END
+	)|" "$code|$out|$err"
+	captured '1 60 54000000 1000' '' -n 40 --check supply
+	holds finds_a_slow_clock "$code|$(printf '%s\n' "$out" | sed -n 2p)" '^1\|  slow: .*CLK'
+	captured '1 3 50000000 1000 +0 +1 +2' '' -n 3 --check supply
+	holds finds_an_input_beyond_the_reference "$code|$(printf '%s\n' "$out" | tail -n 1)" '^1\|  saturated: .*at the smallest gain'
+	captured '1 0 50000000 1000' '' --timeout 300ms --check supply
+	holds says_what_may_be_where_nothing_comes "$code|$(printf '%s\n' "$out" | tail -n 1)" "^6\\|  unheard: .*DRDY's wire"
+	by_time read_on capture '' --check --mode poll -n 20 supply temp
+	same finds_a_code_that_never_changes "1|yes|  nothing found" "$code|$(printf '%s\n' "$out" | grep -q '^  stuck: ' && echo yes)|$(printf '%s\n' "$out" | tail -n 1)"
+}
+
+# The tree's cells are big endian: channel 0 alone, and the pair of 1 and 2.
+burn_out_at() {
+	cat <<-END
+		mkdir -p iio:device0/of_node/channel@$1 iio:device0/of_node/channel@9
+		printf '$2' >iio:device0/of_node/channel@$1/$3
+		printf '\\0\\0\\047\\020' >iio:device0/of_node/channel@$1/burn-out-current-nanoamp
+		printf '$2' >iio:device0/of_node/channel@9/$3
+	END
+}
+
+finds_open_sensors() {
+	captured '1 3 50000000 1000 +0 +1 +2' "$(burn_out_at 0 '\0\0\0\0' single-channel)" -n 3 --check supply
+	holds finds_an_open_sensor_by_its_burn_out_current "$code|$(printf '%s' "$out" | tail -n 2 | tr '\n' '|')" \
+		'^1\|voltage0 \(supply\): 3 codes, 0 different, 3 saturated, with a burn-out current\|  open: '
+	captured '1 3 50000000 1000 +0 +1 +2' "$(burn_out_at 3 '\0\0\0\1\0\0\0\2' diff-channels)" -n 3 --check bridge
+	holds finds_an_open_pair "$out" '^  open: '
+	captured '1 3 50000000 1000 +0 +1 +2' "$(burn_out_at 3 '\0\0\0\1\0\0\0\2' diff-channels)" -n 3 --check supply
+	holds takes_no_other_channel_s_current_for_this_ones "$out" '^  saturated: '
+}
+
+# A list of interrupts that never counts up, in the place of this machine's own
+counts_interrupts() {
+	if ! unshare -m true 2>/dev/null; then
+		skip counts_interrupts_by_the_device_s_name "no mount namespace here: run it as root"
+		return
+	fi
+	printf ' 55:  7  0 sunxi_pio_edge 6 Level spi1.0\n' >"$OUT/interrupts"
+	captured '1 60 50000000 1000' "run() {
+			code=0
+			unshare -m sh -c 'mount --bind $OUT/interrupts /proc/interrupts; exec \"\$@\"' sh \"\$@\" || code=\$?
+			finish \$code
+		}" -n 40 --check supply
+	holds counts_interrupts_by_the_device_s_name "$code|$(printf '%s' "$out" | head -n 2 | tr '\n' '|')" \
+		'^1\|.*, 0 missed, 0 interrupts\|  interrupts-lost: '
+}
+
+# 2^22 codes of 2.048 V / 2^23 are 1.024 V; -8388607 at gain 128 are -15.999998093 mV.
+rounds_to_digits() {
+	read_on capture '' --digits 3 -f csv -T none supply bridge
+	same rounds_to_significant_digits "0|supply_V,bridge_V,state|1.02,-0.0160,ok|" "$code|$(printf '%s' "$out" | tr '\n' '|')|$err"
+	read_on capture '' --digits 1 supply
+	same keeps_what_is_before_the_point "voltage0  supply  1 V" "$out"
+	read_on capture '' --digits 15 -f plain supply
+	same adds_no_digit_that_was_not_there 1.024000000 "$out"
+	read_on capture '' --digits 6 -f jsonl -T none bridge
+	holds rounds_in_json "$out" '"raw":-8388607,"V":-0\.0160000,'
+	for digits in 0 16 -1 x '' 3.5; do
+		read_on capture '' --digits "$digits" supply
+		fails_with "refuses_digits_'$digits'" 2 "'.*' is no number of digits"
+	done
+	misused --digits 3 -f tsv
+	misused --digits 3 -f raw
+}
+
+# How often raw of a channel was opened to be read: strace tells.
+readings_of() {
+	grep -c "in_$1_raw\", O_RDONLY" "$OUT/opened" || true
+}
+
+settles_inputs() {
+	captured '1 30 50000000 1000' '' -n 2 --settle 200ms -f tsv supply
+	same passes_over_what_came_before_it_had_settled \
+		"0|$(line voltage0 976563 nV 4000; line voltage0 1220703 nV 5000)|" "$code|$out|$err"
+	captured '2 9 50000000 50000' '' -v -n 2 --settle 10ms -f tsv supply bridge
+	holds reads_one_by_one_what_has_to_settle_in_turn "$code|$err" '^0\|ads1220-read: reading one by one$'
+	captured '2 9 50000000 50000' '' -n 2 --settle 10ms --mode buffer supply bridge
+	fails_with refuses_to_settle_within_a_capture_of_several 2 '.*within a capture of several channels'
+	misused --settle
+	if ! traces; then
+		skip reads_an_input_twice_once_it_is_connected "strace cannot trace here: apt-get install strace"
+		return
+	fi
+	before_ns=$(date +%s%N)
+	mocked capture "set -- strace -f -e quiet=all -o '$OUT/opened' -e trace=open,openat \"\$@\";" "$OUT/plain/ads1220-read" \
+		--mode poll -n 3 --settle 100ms -f tsv supply
+	same reads_an_input_twice_once_it_is_connected "0|4" "$code|$(readings_of voltage0)"
+	mocked capture "set -- strace -f -e quiet=all -o '$OUT/opened' -e trace=open,openat \"\$@\";" "$OUT/plain/ads1220-read" \
+		-n 2 --settle 100ms -f tsv supply temp
+	same reads_each_input_twice_where_they_take_turns "0|4 4" "$code|$(readings_of voltage0) $(readings_of temp)"
+	if [ $((($(date +%s%N) - before_ns) / 1000000)) -ge 500 ]; then
+		ok waits_for_what_settles
+	else
+		not_ok waits_for_what_settles "five times 100 ms took less than 500 ms"
+	fi
 }

@@ -223,28 +223,19 @@ completes_command_lines() {
 	END
 }
 
-# instructions FORMAT COUNT: of writing so many records
-instructions() {
-	timeout 60 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$OUT/cost" "$1" "$2" 2>&1 |
-		sed -n 's/.*Collected : //p'
-}
-
 costs_a_fifth_of_printf() {
 	if ! command -v valgrind >/dev/null; then
 		skip costs_a_fifth_of_printf "there is no valgrind: apt-get install valgrind"
 		return
 	fi
-	(cd "$TOP/userspace" && timeout 60 gcc -O2 -Wall -Wextra -Werror -o "$OUT/cost" "$HERE/cost.c" print.c \
-		export.c text.c sample.c shown.c meaning.c convert.c calibration.c number.c thermocouple.c \
-		resistance.c -lm)
-	for format in csv jsonl; do
-		ours=$((($(instructions "$format" 2000) - $(instructions "$format" 0)) / 2000))
-		theirs=$((($(instructions "printf-$format" 2000) - $(instructions "printf-$format" 0)) / 2000))
+	"$HERE/cost" "$OUT" >"$OUT/costs"
+	while read -r format ours theirs; do
 		name="writes_${format}_for_a_fifth_of_what_printf_takes ($ours of $theirs instructions)"
 		if [ "$ours" -gt 0 ] && [ $((5 * ours)) -le "$theirs" ]; then
 			ok "$name"
 		else
 			not_ok "$name" "$ours of $theirs"
 		fi
-	done
+	done <"$OUT/costs"
+	same measures_both_formats 2 "$(wc -l <"$OUT/costs")"
 }

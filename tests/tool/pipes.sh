@@ -52,6 +52,50 @@ captures_from_another_machine() {
 	same captures_the_same_through_iiod "0|$three|" "$code|$out|$err"
 }
 
+# in_a_network: 10.73.N.1 is this machine, 10.73.N.2 one whose network is another namespace, that goes with
+# its last process; N is this process's
+in_a_network() {
+	cat <<-'END'
+		unshare -n sleep 60 & other=$!
+		tries=0
+		until [ "$(readlink /proc/$other/ns/net)" != "$(readlink /proc/self/ns/net)" ] ||
+			[ $((tries += 1)) -gt 50 ]; do sleep 0.1; done
+		ip link add "ads$subnet" type veth peer name board netns $other
+		ip addr add "10.73.$subnet.1/24" dev "ads$subnet"
+		ip link set "ads$subnet" up
+		there="nsenter -t $other -n"
+		$there ip addr add "10.73.$subnet.2/24" dev board
+		$there ip link set board up
+		$there ip link set lo up
+	END
+}
+
+has_namespaces() {
+	unshare -n true && ip link add "ads$1" type veth peer name "adsp$1" && ip link del "ads$1"
+}
+
+# iiod as it is started on a board, at its own port
+captures_through_a_network_of_its_own() {
+	subnet=$(($$ % 250 + 1))
+	if ! root=$(unpacked closure iiod); then
+		skip captures_through_a_network_of_its_own "its packages could not be fetched: $TOP/tests/board/apt-root closure $release $(dpkg --print-architecture) iiod"
+		return
+	fi
+	if ! has_namespaces "$subnet" >/dev/null 2>&1; then
+		skip captures_through_a_network_of_its_own "no network namespaces here: run it as root, with iproute2"
+		return
+	fi
+	board="ip:10.73.$subnet.2"
+	by_time captured '2 40 50000000 50000' "subnet=$subnet
+		$(in_a_network)
+		$(with_daemon "\$there $(loader_of "$root") $root/usr/sbin/iiod" "\"\$1\" -u $board -l")
+		code=0
+		\"\$@\" || code=\$?
+		kill \$other
+		stop \$code" -u "$board" -n 20 -f jsonl supply bridge
+	same captures_through_a_network_of_its_own "0|40|" "$code|$(codes_of jsonl 2 | running 20 2 && count '"state":"ok"')|$err"
+}
+
 carries_readings_through_a_broker() {
 	if ! root=$(unpacked closure mosquitto mosquitto-clients); then
 		skip carries_json_through_a_broker "its packages could not be fetched: $TOP/tests/board/apt-root closure $release $(dpkg --print-architecture) mosquitto mosquitto-clients"
