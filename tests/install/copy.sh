@@ -37,11 +37,13 @@ PLACES='./usr/local/bin/ads1220-read
 ./usr/local/lib/ads1220/status.sh
 ./usr/local/lib/ads1220/tree-users
 ./usr/local/lib/systemd/system/ads1220-module.service
+./usr/local/lib/systemd/system/ads1220-read@.service
 ./usr/local/lib/sysusers.d/ads1220.conf
 ./usr/local/lib/udev/rules.d/70-ads1220.rules
 ./usr/local/sbin/ads1220-setup
 ./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi0.dtbo
 ./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi1.dtbo
+./usr/local/share/bash-completion/completions/ads1220-read
 ./usr/local/share/man/man1/ads1220-read.1'
 
 try_destdir() {
