@@ -25,6 +25,11 @@ function per_second(label) {
 	return of(label, "conversions") * 1e9 / of(label, "time_ns")
 }
 
+# What a program spent by its own clock
+function tool_instructions(label) {
+	return of(label, "cpu_ns") * of(label, "instructions_per_s") / 1e9 / of(label, "conversions")
+}
+
 # What the chip converted and nobody read, and what the driver says it could not deliver
 function lost(label,   k, sum) {
 	sum = of(label, "unread")
@@ -92,6 +97,10 @@ function print_limits() {
 		of("stamps", "median_ns") / 1000, of("stamped-64", "median_ns") / 1000, "%.1f")
 	limit("lost beside a busy process", lost("buffer-64-busy"), 0, "%d")
 	limit("transfers of a raw reading", each("raw", "transfers"), 2, "%.2f")
+	limit("ads1220-read to csv, its own instructions a sample", tool_instructions("tool-csv"), 2000, "%.0f")
+	limit("ads1220-read, resident memory, KiB (8 MiB)", of("tool-csv", "memory_kib"), 8192, "%d")
+	limit("a csv line, times printf and strftime", of("line-csv", "ours") / of("line-csv", "theirs"), 0.2, "%.3f")
+	limit("a jsonl line, times printf and strftime", of("line-jsonl", "ours") / of("line-jsonl", "theirs"), 0.2, "%.3f")
 	limit("module text, bytes (24 KiB)", text, 24576, "%d")
 	for (n = 1; n <= captures; n++)
 		limit("lost in " capture[n], lost(capture[n]), 0, "%d")
