@@ -17,8 +17,8 @@ make_for() {
 # made_for NAME: what has to be true of it
 made_for() {
 	holds "says_that_it_will_load_on_$1" "$(cat "$log")" "^yes: '.*' will load on $(literal "$release")"
-	own=$(modinfo -F vermagic "$(find "$card/lib/modules" -name 'industrialio.ko*' | head -n 1)")
-	same "its_version_magic_is_that_of_${1}s_own_modules" "$own" \
+	theirs=$(modinfo -F vermagic "$(find "$card/lib/modules" -name 'industrialio.ko*' | head -n 1)")
+	same "its_version_magic_is_that_of_${1}s_own_modules" "$theirs" \
 		"$(modinfo -F vermagic "$work/out/$release/ti-ads1220.ko")"
 }
 
@@ -33,8 +33,9 @@ open_files() {
 
 # ask_board NAME KERNEL: one boot of it, all files in it
 ask_board() {
-	KERNEL=$2 MODULE='' FILES="$work/files-$1" LOG="$work/console-$1.log" TIMEOUT=900 SILENCE=300 AIN0=1.25 \
-		CLOCK=virtual RUN="sh /root/on-board" timeout 1000 "$TOP/tests/board/board" > "$work/answers" 2> "$work/board.log" ||
+	"$TOP/tests/board/tool-armhf" > /dev/null 2> "$work/tool.log"
+	KERNEL=$2 MODULE='' FILES="$work/files-$1" LOG="$work/console-$1.log" TIMEOUT=1800 SILENCE=900 AIN0=1.25 \
+		CLOCK=virtual RUN="sh /root/on-board" timeout 1900 "$TOP/tests/board/board" > "$work/answers" 2> "$work/board.log" ||
 		not_ok "the_board_answers_with_$1" "$(tail -n 3 "$work/board.log")"
 	# 1.25 V in nanovolts: 5120000 LSB of 2.048 V / 2^23 (data sheet section 8.5.2)
 	holds "reads_1.25_V_with_the_module_made_for_$1" "$(grep '^volts|' "$work/answers")" \
@@ -98,21 +99,26 @@ try_own() {
 	puts
 }
 
-# really_spoil NAME: modules of wrong trees, and that of the sister kernel
+# take NAME FILE: a module that make has left there becomes INTO/NAME.ko
+take() {
+	if [ -e "$2" ]; then
+		mv "$2" "$INTO/$1.ko"
+	else
+		not_ok "builds_${series}_$1" "$(tail -n 3 "$log")"
+	fi
+}
+
+# really_spoil NAME: modules of wrong trees, of another compiler, and of the sister kernel
 really_spoil() {
 	build_wrong "$("$PREPARE" --source "$(source_of 6.12)" "$card")"
 	make_for "$1-clang" "$card" "$(source_of 6.12)" LLVM=1 OUT="$work/clang-out" || true
-	if [ -e "$work/clang-out/$release/ti-ads1220.ko" ]; then
-		mv "$work/clang-out/$release/ti-ads1220.ko" "$INTO/built_by_clang.ko"
-		holds "is_really_built_by_clang_$series" "$(readelf -p .comment "$INTO/built_by_clang.ko")" clang
-	else
-		not_ok "builds_${series}_with_LLVM=1" "$(tail -n 3 "$log")"
-	fi
+	take built_by_clang "$work/clang-out/$release/ti-ads1220.ko"
+	holds "is_really_built_by_clang_$series" "$(readelf -p .comment "$INTO/built_by_clang.ko" 2>&1)" clang
 	sister=$("$TOP/tests/board/own-kernel" "$(other_of "$1")")
 	lay_own_card "$sister" "$work/card-sister"
 	add_headers "$sister" "$work/card-sister"
 	make_for "$1-sister" "$work/card-sister" "$(source_of 6.12)" OUT="$work/sister-out" || true
-	mv "$work/sister-out/$release/ti-ads1220.ko" "$INTO/built_with_the_other_modversions.ko"
+	take built_with_the_other_modversions "$work/sister-out/$release/ti-ads1220.ko"
 }
 
 # no_chip: the same board without its overlay takes the module back, also from a run that is killed
@@ -127,8 +133,8 @@ no_chip() {
 		wait $! || echo "ended with $?"
 		left
 	END
-	KERNEL=$own MODULE='' OVERLAYS='' FILES="$work/files-$series" LOG="$work/console-no-chip.log" SILENCE=300 \
-		CLOCK=virtual RUN='sh /root/no-chip' timeout 600 "$TOP/tests/board/board" > "$work/no-chip" 2> "$work/board.log" || true
+	KERNEL=$own MODULE='' OVERLAYS='' FILES="$work/files-$series" LOG="$work/console-no-chip.log" TIMEOUT=900 SILENCE=600 \
+		CLOCK=virtual RUN='sh /root/no-chip' timeout 1000 "$TOP/tests/board/board" > "$work/no-chip" 2> "$work/board.log" || true
 	holds says_that_no_chip_is_bound "$(cat "$work/no-chip")" '^put-module: the module is loaded, and no chip is bound'
 	same takes_back_a_module_without_a_chip "put-module: everything is as it was before|0|" \
 		"$(sed -n '3,4p' "$work/no-chip" | tr '\n' '|')"

@@ -2,12 +2,13 @@
 # What do the scripts say where nothing can be made: wrong source, nothing to see, a line nobody knows?
 # shellcheck shell=sh
 
-# refused NAME PATTERN COMMAND...: it fails in one line and a hint
+# refused NAME PATTERN COMMAND...: it fails in one line and a hint, within REFUSED_S seconds
+REFUSED_S=120
 refused() {
 	refused_name=$1
 	refused_pattern=$2
 	shift 2
-	if said=$(timeout 120 "$@" 2>&1 > /dev/null); then
+	if said=$(timeout "$REFUSED_S" "$@" 2>&1 > /dev/null); then
 		not_ok "$refused_name" "it succeeded"
 		return
 	fi
