@@ -47,9 +47,10 @@ check_not_taken() {
 # know_parts FILE: the nodes in it that pins are told of. Where the tree's own nodes come in is told
 # by __fixups__, as /fragment@N:target:0.
 know_parts() {
-	bus_part=$(fdtget -t s "$1" /__fixups__ "$bus" 2>/dev/null) &&
-		port_places=$(fdtget -t s "$1" /__fixups__ pio 2>/dev/null) || return 1
-	bus_part=${bus_part%%:*}/__overlay__
+	port_places=$(fdtget -t s "$1" /__fixups__ "$bus" /__fixups__ pio 2>/dev/null) || return 1
+	bus_part=${port_places%%:*}/__overlay__
+	port_places=${port_places#*"
+"}
 	for place in $port_places; do
 		case $place in
 		*:target:0) port_part=${place%%:*}/__overlay__ ;;
@@ -61,17 +62,14 @@ know_parts() {
 	return 1
 }
 
-drdy_of() {
-	know_parts "$1" && fdtget "$1" "$port_part/ads1220-drdy-pin" pins
-}
-
-# select_of FILE: 0, or the pin that is the chip select
-select_of() {
-	know_parts "$1" || return 1
+# wiring_of FILE: the pin of DRDY, then 0 or the pin that is the chip select
+wiring_of() {
+	know_parts "$1" && drdy_pin=$(fdtget "$1" "$port_part/ads1220-drdy-pin" pins) || return 1
 	if [ "$unit_cell" = 0 ]; then
-		echo 0
+		echo "$drdy_pin 0"
 	else
-		fdtget -t u "$1" "$bus_part" cs-gpios | awk '{ print "P" substr("ABCDEFG", $3 + 1, 1) $4 }'
+		fdtget -t u "$1" "$bus_part" cs-gpios |
+			awk -v drdy="$drdy_pin" '{ print drdy, "P" substr("ABCDEFG", $3 + 1, 1) $4 }'
 	fi
 }
 
@@ -133,7 +131,8 @@ check_compiled() {
 		die "'$1' is not a compiled overlay" "sudo make install puts a good one there"
 }
 
-# decide_pins: what was asked for, else what was chosen before, else what the overlay comes with
+# decide_pins: what was asked for, else what was chosen before, else what the overlay comes with, which
+# is $wired
 decide_pins() {
 	if ! command -v fdtput >/dev/null; then
 		[ -z "$drdy$select" ] || die "pins cannot be set: there is no fdtput here" \
@@ -142,8 +141,10 @@ decide_pins() {
 	fi
 	earlier=$keeper
 	[ -f "$earlier" ] || earlier=$source
-	[ -n "$drdy" ] || drdy=$(drdy_of "$earlier") || drdy=
-	[ -n "$select" ] || select=$(select_of "$earlier") || select=
+	wired=$(wiring_of "$earlier") || wired=
+	[ -n "$drdy" ] || drdy=${wired% *}
+	[ -n "$select" ] || select=${wired#* }
+	[ "$earlier" = "$source" ] || wired=$(wiring_of "$source") || wired=
 	[ "$drdy" != "$select" ] || [ -z "$drdy" ] ||
 		die "$drdy cannot be both DRDY and the chip select" "choose another one: --drdy PIN or --cs PIN"
 	check_not_taken "$drdy" DRDY
@@ -161,10 +162,9 @@ make_candidate() {
 	if ! { cp "$source" "$candidate" && cmp -s "$source" "$candidate"; }; then
 		die "cannot copy '$source' to '$scratch'" "is there room? df $scratch"
 	fi
-	[ -z "$drdy" ] || [ "$drdy" = "$(drdy_of "$candidate")" ] || set_drdy "$candidate" "$drdy" ||
+	[ -z "$drdy" ] || [ "$drdy" = "${wired% *}" ] || set_drdy "$candidate" "$drdy" ||
 		die "cannot set the pin of DRDY in a copy of '$source'" "is it ours? sudo make install"
-	[ -z "$select" ] || [ "$select" = "$(select_of "$candidate")" ] ||
-		set_select "$candidate" "$select" ||
+	[ -z "$select" ] || [ "$select" = "${wired#* }" ] || set_select "$candidate" "$select" ||
 		die "cannot set the chip select in a copy of '$source'" "is it ours? sudo make install"
 }
 
@@ -178,9 +178,10 @@ find_base() {
 		[ -z "$named" ] || [ ! -f "$tree" ] || { base=$tree; return 0; }
 	done
 	[ -n "$compatible" ] && [ -d "$boot/dtb/" ] && command -v fdtget >/dev/null || return 0
-	base=$(find "$boot/dtb/" -name 'sun8i-h[23]-*.dtb' | while read -r tree; do
-		[ "$(fdtget "$tree" / compatible 2>&1) " != "$compatible" ] || echo "$tree"
-	done | head -n 1)
+	base=$(find "$boot/dtb/" -name 'sun8i-h[23]-*.dtb' -exec grep -lF "${compatible%% *}" {} + |
+		while read -r tree; do
+			[ "$(fdtget "$tree" / compatible 2>&1) " != "$compatible" ] || echo "$tree"
+		done | head -n 1)
 }
 
 # enabled_files USER-LIST KERNEL-LIST: all that these ask for, in U-Boot's order, one a line

@@ -183,46 +183,35 @@ status_of_headers() {
 	fi
 }
 
-# size_of_this_module FILE: of its struct module, in hexadecimal
-size_of_this_module() {
-	readelf -SW "$1" 2>/dev/null | sed 's/\[ */[/' |
-		awk '$2 == ".gnu.linkonce.this_module" { print $6 }'
+# said_of WORD TEXT: the first line of check-module's that begins so
+said_of() {
+	printf '%s\n' "$2" | sed -n "s/^ *$1: //p" | head -n 1
 }
 
-# The kernel takes no module whose struct module is of another size than its own.
+# Would the kernel take the module? What is known of that is check-module's.
 status_of_fit() {
 	[ -n "$module" ] || return 0
-	magic=$(modinfo -F vermagic "$module" 2>/dev/null) || return 0
-	[ "${magic%% *}" = "$release" ] ||
-		step fit no "'$module' was built for ${magic%% *}, but $release runs" "sudo make install"
-	other=$(find "$root/lib/modules/$release/kernel" -name '*.ko' 2>/dev/null | head -n 1)
-	[ -n "$other" ] && command -v readelf >/dev/null || return 0
-	own_size=$(size_of_this_module "$module")
-	other_size=$(size_of_this_module "$other")
-	[ -z "$own_size$other_size" ] || [ "$own_size" = "$other_size" ] ||
-		step fit no "struct module of '$module' has 0x$own_size bytes, in this kernel 0x$other_size" \
-			"sudo apt-get install pahole; sudo apt-get install --reinstall $(headers_of "$release"); sudo make install"
+	verdict=$("$checker" "$module" --against "$root/lib/modules/$release" 2>&1) || true
+	case $verdict in
+	*"yes: '"*) step fit yes "the module fits the kernel $release" "" ;;
+	*"differs: "*) step fit no "$(said_of differs "$verdict"); $(said_of cause "$verdict")" \
+		"$rebuild_again; or $(said_of do "$verdict")" ;;
+	*) step fit note "not compared with the kernel: $(said_of check-module "$verdict")" \
+		"$(said_of hint "$verdict")" ;;
+	esac
 }
 
-# What the kernel says of a module that it refuses | what that means | what to do
-REFUSALS='version magic|the module was built for another kernel|sudo make install
-disagrees about version of symbol|the module was built with headers of another build|install those of the same version; sudo make install
-section size must match|the headers have another configuration than the kernel|sudo apt-get install pahole; reinstall the headers; sudo make install
-Unknown symbol|a module that it needs is not there|sudo depmod; sudo modprobe industrialio-triggered-buffer
-module verification failed|the kernel wants signed modules|sign it, or boot a kernel that takes others'
-
-kernel_says() {
-	dmesg 2>/dev/null | grep -iE 'ads1220' | tail -n 20
-}
-
+# Of what the kernel has said of the module, the last refusal
 status_of_refusal() {
-	log=$(kernel_says)
-	while IFS='|' read -r pattern meaning what; do
-		line=$(printf '%s\n' "$log" | grep -F "$pattern" | tail -n 1) || continue
-		step refusal no "the kernel refused the module: $meaning ($line)" "$what"
-	done <<-END
-		$REFUSALS
-	END
+	log=$(dmesg 2>/dev/null | grep -i ads1220 | grep -v 'taints kernel' | tail -n 1) || return 0
+	verdict=$("$checker" --explain "$log" 2>/dev/null) || return 0
+	case $verdict in
+	*'means: '*) verdict="means: ${verdict#*means: }" ;;
+	*) verdict="means: $(said_of differs "$verdict")
+${verdict#*differs: }" ;;
+	esac
+	step refusal no "the kernel said: $(said_of means "$verdict"); $(said_of cause "$verdict") ($log)" \
+		"$rebuild_again; or $(said_of do "$verdict")"
 }
 
 # spi_device: the device that the kernel made of the node
@@ -238,7 +227,7 @@ status_of_module() {
 	if [ -n "$module" ]; then
 		step module yes "the module is there: $module" ""
 	else
-		step module no "there is no ti-ads1220 for the kernel $release" "sudo make install"
+		step module no "there is no ti-ads1220 for the kernel $release" "$rebuild"
 	fi
 }
 
@@ -290,6 +279,21 @@ status_of_reading() {
 
 # --- the commands ---
 
+# find_helpers: what judges a module, and the command that builds one here
+find_helpers() {
+	checker=$parts/check-module
+	[ -x "$checker" ] || checker=$parts/../module/check-module
+	rebuild="sudo make install"
+	rebuild_again=$rebuild
+	for builder in /usr/lib/ads1220-dkms /usr/local/lib/ads1220; do
+		[ -x "$root$builder/build-module" ] || continue
+		rebuild="sudo $builder/build-module"
+		rebuild_again="$rebuild --again $release"
+	done
+	[ -n "$(release_of "$root/lib/modules/$release/build")" ] ||
+		rebuild="sudo apt-get install $(headers_of "$release"); $rebuild"
+}
+
 conclude() {
 	if [ -n "$json" ]; then
 		printf '{"command": "%s", "well": %s, "next": %s, "steps": [%s\n]}\n' \
@@ -307,6 +311,7 @@ begin() {
 	steps=
 	all_well=true
 	release=$(uname -r)
+	find_helpers
 	look_at_boot
 	read_env
 }
@@ -336,8 +341,9 @@ doctor() {
 	status_of_headers
 	status_of_module
 	status_of_fit
-	status_of_driver
+	device=$(spi_device)
 	[ -e "${device:-/}/driver" ] || status_of_refusal
+	status_of_driver
 	status_of_iio
 	status_of_reading
 	conclude

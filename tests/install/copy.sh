@@ -28,6 +28,7 @@ PLACES='./usr/local/bin/ads1220-read
 ./usr/local/lib/ads1220/armbian-env
 ./usr/local/lib/ads1220/boards
 ./usr/local/lib/ads1220/build-module
+./usr/local/lib/ads1220/check-module
 ./usr/local/lib/ads1220/installed
 ./usr/local/lib/ads1220/kernel.sh
 ./usr/local/lib/ads1220/module/Kbuild
@@ -35,6 +36,7 @@ PLACES='./usr/local/bin/ads1220-read
 ./usr/local/lib/ads1220/module/ti-ads1220.c
 ./usr/local/lib/ads1220/overlay.sh
 ./usr/local/lib/ads1220/status.sh
+./usr/local/lib/ads1220/target.sh
 ./usr/local/lib/ads1220/tree-users
 ./usr/local/lib/systemd/system/ads1220-module.service
 ./usr/local/lib/systemd/system/ads1220-read@.service
@@ -44,7 +46,8 @@ PLACES='./usr/local/bin/ads1220-read
 ./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi0.dtbo
 ./usr/local/share/ads1220/overlays/sun8i-h3-ads1220-spi1.dtbo
 ./usr/local/share/bash-completion/completions/ads1220-read
-./usr/local/share/man/man1/ads1220-read.1'
+./usr/local/share/man/man1/ads1220-read.1
+./usr/local/share/man/man8/ads1220-setup.8'
 
 try_destdir() {
 	dest=$SCRATCH/dest

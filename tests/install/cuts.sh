@@ -119,6 +119,7 @@ fault_at() {
 	kill* | EIO) ;;
 	*) return ;;
 	esac
+	! seen "$3" || return 0
 	try xargs -a "$SCRATCH/options" "$SETUP"
 	cmp -s "$env" "$SCRATCH/new" || echo "after call $1 the next run did not do it: $said"
 }
@@ -167,6 +168,8 @@ try_faults() {
 		options_of "$verb" > "$SCRATCH/options"
 		rm -rf "$SCRATCH/prepared"
 		cp -a "$root/boot" "$SCRATCH/prepared"
+		rm -rf "$SCRATCH/seen"
+		mkdir "$SCRATCH/seen"
 		for how in EIO ENOSPC EROFS short kill kill_after; do
 			case $verb-$how in
 			enable-* | *-EIO | *-kill*) try_fault "$verb" "$how" ;;

@@ -184,6 +184,8 @@ try_values() {
 	same filter_gets_blanks_as_they_are 'x y .' "$("$FILTER" get b < "$SCRATCH/in")."
 	same filter_gets_nothing_of_a_deleted_one '' "$("$FILTER" get c < "$SCRATCH/in")"
 	same filter_gets_nothing_of_an_unknown_one '' "$("$FILTER" get d < "$SCRATCH/in")"
+	printf 'a=1\\\n' > "$SCRATCH/in"
+	same filter_gets_an_escaped_line_end_at_the_end "1\n\n" "$("$FILTER" get a < "$SCRATCH/in" | od -An -c | tr -d ' ')"
 }
 
 # The other list, that of the kernel's overlays, is another entry and nothing else.
@@ -202,7 +204,7 @@ try_lists() {
 	done
 }
 
-# The fuzzer's short run; FUZZ_SECONDS=3600 tests/fuzz/armbian-env is the long one.
+# The fuzzer's short run; the long one is in make check-long.
 try_fuzz() {
 	"$TOP/tests/fuzz/armbian-env" > "$SCRATCH/fuzz" 2>&1 || true
 	while read -r verdict name why; do

@@ -61,6 +61,12 @@ harm() {
 		"$SETUP" "$3" --yes --root "$root"
 }
 
+# seen VERB: the folder is as an earlier harm left it, and the next run was tried from there
+seen() {
+	state=$SCRATCH/seen/$1-$(snapshot "$root/boot" | sha256sum | cut -c1-16)
+	[ -e "$state" ] || { : > "$state"; return 1; }
+}
+
 # harmed_at AT HOW VERB: what is wrong after it, and after the next run, which nothing disturbs
 harmed_at() {
 	harm "$1" "$2" "$3" 2>/dev/null
@@ -70,6 +76,7 @@ harmed_at() {
 		{ echo "at call $1: success, but the old file: $said"; return; }
 	[ ! -e "$env.before-ads1220" ] || cmp -s "$env.before-ads1220" "$SCRATCH/first" ||
 		{ echo "at call $1 the kept original is not the original"; return; }
+	! seen "$3" || return 0
 	try "$SETUP" "$3" --yes --root "$root"
 	cmp -s "$env" "$SCRATCH/new" ||
 		{ echo "after call $1 the next $3 did not do it: $said"; return; }
@@ -80,6 +87,8 @@ harmed_at() {
 # try_harm VERB HOW LEAST: at each call in turn, until there is none left to harm; LEAST is known
 try_harm() {
 	prepare "$1"
+	rm -rf "$SCRATCH/seen"
+	mkdir "$SCRATCH/seen"
 	at=0
 	found=
 	while [ -z "$found" ]; do

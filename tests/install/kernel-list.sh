@@ -44,6 +44,31 @@ try_refresh() {
 	same refresh_puts_back_what_an_upgrade_took "0" "$status$(diff "$SCRATCH/before" "$SCRATCH/after")"
 	ship refresh
 	holds refresh_again_says_that_nothing_changed "$said" 'in place.*nothing changed'
+	shipped
+	ship refresh --via kernel
+	same refresh_via_kernel_offers_the_boards_overlay "0 ./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " \
+		"$status $(where_overlays_are)"
+	same refresh_via_kernel_enables_nothing "" "$(cmp "$env" "$SCRATCH/shipped-env" 2>&1)"
+	rm "$root/boot/dtb/overlay/$SPI1.dtbo"
+	ship refresh
+	same refresh_offers_again_after_an_upgrade "0 ./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " \
+		"$status $(where_overlays_are)"
+	sed -i 's/^overlays=.*/& ads1220-spi1/' "$env"
+	ship enable
+	holds what_armbian_config_enabled_counts "$said" 'already enabled'
+	cp "$SCRATCH/shipped-env" "$env"
+	ship disable
+	same disable_takes_back_what_was_offered "0" "$status$(where_overlays_are)"
+	ship enable
+	ship refresh --via kernel
+	same refresh_offers_nothing_that_is_enabled_otherwise "0 ./overlay-user/$SPI1.dtbo " \
+		"$status $(where_overlays_are)"
+	shipped
+	live acme,board allwinner,sun8i-h3
+	refused refresh_via_kernel_offers_an_unknown_board_nothing 'which SPI bus' \
+		"$SETUP" refresh --via kernel --root "$root" --overlays "$BUILD/overlays"
+	shipped
+	ship enable --via kernel
 	rm "$root/boot/dtb/overlay/$SPI1.dtbo"
 	fdtput -r "$root/boot/dtb/sun8i-h2-plus-orangepi-zero.dtb" /soc/spi@1c69000
 	refused refresh_puts_nothing_that_would_drop_all 'does not apply' \

@@ -99,7 +99,7 @@ base_tree() {
 
 # overlay NAME SOURCE: somebody else's, into overlay-user
 overlay() {
-	printf '/dts-v1/; /plugin/; %s\n' "$2" | 
+	printf '/dts-v1/; /plugin/; %s\n' "$2" |
 		dtc -@ -q -I dts -O dtb -o "$root/boot/overlay-user/$1.dtbo"
 }
 
@@ -121,6 +121,40 @@ try_merge() {
 	setup_on enable --yes
 	holds a_tree_that_is_not_there_is_said "$said" '^not tried'
 	same a_tree_that_is_not_there_is_no_obstacle "$SPI1" "$(enabled_words)"
+}
+
+# as_armbian_adds SOURCE: what armbian-add-overlay does, in our words: bare dtc, which knows no #include,
+# and a word at the end of each user_overlays= line, or else of the file
+as_armbian_adds() {
+	word=$(basename "$1" .dts)
+	dtc -@ -q -I dts -O dtb -o "$root/boot/overlay-user/$word.dtbo" "$1" || return 1
+	if ! grep -q '^user_overlays=' "$env"; then
+		sed -i "\$auser_overlays=$word" "$env"
+	elif ! grep -qE "^user_overlays=(.* )?$word( |\$)" "$env"; then
+		sed -i "/^user_overlays=/s/\$/ $word/" "$env"
+	fi
+}
+
+# added_by_armbian BUS BOARD: and then everything with ours, in both orders
+added_by_armbian() {
+	source=$TOP/overlays/sun8i-h3-ads1220-$1.dts
+	stage
+	base_tree
+	live "$2" allwinner,sun8i-h3
+	cp "$env" "$SCRATCH/original"
+	rm "$root/boot/overlay-user"/*
+	as_armbian_adds "$source"
+	same "armbian_add_overlay_takes_the_$1_source_as_it_is" "" \
+		"$(cmp "$BUILD/overlays/sun8i-h3-ads1220-$1.dtbo" "$root/boot/overlay-user/sun8i-h3-ads1220-$1.dtbo" 2>&1)"
+	setup_on enable --yes
+	says "enable_finds_the_$1_overlay_that_armbian_added" 'already enabled.*nothing changed'
+	setup_on disable --yes
+	same "disable_takes_out_the_$1_overlay_that_armbian_added" "0" "$status$(cmp "$SCRATCH/original" "$env" 2>&1)"
+	setup_on enable --yes
+	as_armbian_adds "$source"
+	same "armbian_adds_no_second_$1_word_to_ours" "sun8i-h3-ads1220-$1" "$(enabled_words)"
+	setup_on disable --yes
+	same "disable_restores_the_file_though_armbian_added_$1_too" "0" "$status$(cmp "$SCRATCH/original" "$env" 2>&1)"
 }
 
 # whole_way NAME PRINTF-FORMAT: enable, again, disable, again; the bytes come back
@@ -217,6 +251,8 @@ try_unprivileged() {
 }
 
 try_setup() {
+	added_by_armbian spi1 xunlong,orangepi-zero
+	added_by_armbian spi0 friendlyarm,nanopi-neo
 	try_boards
 	try_boot_folder
 	try_misuse
