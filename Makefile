@@ -64,7 +64,7 @@ deploy_options = --prefix '$(PREFIX)' $(if $(DESTDIR),--destdir '$(DESTDIR)') \
 
 install:
 	@install/deploy check $(deploy_options)
-	$(Q)$(MAKE) -s overlays tool $(if $(DESTDIR),$(if $(KDIR),module),module)
+	$(Q)$(MAKE) --no-print-directory overlays tool $(if $(DESTDIR),$(if $(KDIR),module),module)
 	@install/deploy copy $(deploy_options)
 
 uninstall:

@@ -8,14 +8,16 @@ release_of() {
 		sed -n 's/.*UTS_RELEASE "\(.*\)".*/\1/p' "$1/include/generated/utsrelease.h"
 }
 
-# headers_of RELEASE: what goes with the package that brought the kernel, of the same version where that
-# is not in its name; elsewhere by the release: Armbian's have its branch and family, Debian's all of it
+# headers_of RELEASE: what goes with the package that brought the kernel, of the same version where
+# its name does not say that; elsewhere by the release: Armbian's have its branch and family, Debian's
+# all of it
 headers_of() {
 	if [ -z "${root-}" ] && owner=$(dpkg-query -S "/boot/vmlinuz-$1" 2>/dev/null); then
 		owner=${owner%%:*}
 		case $owner in
 		*"$1") printf 'linux-headers-%s\n' "$1" ;;
-		*) printf 'linux-headers-%s=%s\n' "${owner#linux-image-}" "$(dpkg-query -W -f '${Version}' "$owner")" ;;
+		*) printf 'linux-headers-%s=%s\n' "${owner#linux-image-}" \
+			"$(dpkg-query -W -f '${Version}' "$owner")" ;;
 		esac
 		return
 	fi

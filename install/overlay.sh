@@ -14,7 +14,8 @@ SECOND_SELECT=PA10
 check_pin() {
 	case $1 in
 	PA[0-9] | PA1[0-9] | PA2[01] | PG[0-9] | PG1[0-3]) return 0 ;;
-	P[C-F][0-9] | P[C-F][0-9][0-9]) misuse "$2 $1: that port cannot interrupt; PA0 to PA21 and PG0 to PG13 can" ;;
+	P[C-F][0-9] | P[C-F][0-9][0-9])
+		misuse "$2 $1: that port cannot interrupt; PA0 to PA21 and PG0 to PG13 can" ;;
 	*) misuse "'$1' is no pin for $2: PA0 to PA21 or PG0 to PG13" ;;
 	esac
 }
@@ -131,8 +132,7 @@ check_compiled() {
 		die "'$1' is not a compiled overlay" "sudo make install puts a good one there"
 }
 
-# decide_pins: what was asked for, else what was chosen before, else what the overlay comes with, which
-# is $wired
+# decide_pins: what was asked for, else what was chosen before, else $wired, what the overlay comes with
 decide_pins() {
 	if ! command -v fdtput >/dev/null; then
 		[ -z "$drdy$select" ] || die "pins cannot be set: there is no fdtput here" \
@@ -201,7 +201,8 @@ enabled_files() (
 merge() {
 	cp "$base" "$scratch/merged.dtb"
 	for culprit; do
-		fdtoverlay -i "$scratch/merged.dtb" -o "$scratch/next.dtb" "$culprit" 2> "$scratch/cause" || return 1
+		fdtoverlay -i "$scratch/merged.dtb" -o "$scratch/next.dtb" "$culprit" 2> "$scratch/cause" ||
+			return 1
 		mv -f "$scratch/next.dtb" "$scratch/merged.dtb"
 	done
 }
@@ -255,7 +256,8 @@ check_users() {
 	users=$(dtc -q -I dtb -O dts "$scratch/merged.dtb" | "$parts/tree-users") ||
 		die "cannot read the merged tree" "run this again"
 	adc=$(printf '%s\n' "$users" | sed -n 's/^adc	//p' | head -n 1)
-	[ -n "$adc" ] || die "the merged tree has no ADS1220: '$name' lays it over nothing" "sudo make install"
+	[ -n "$adc" ] ||
+		die "the merged tree has no ADS1220: '$name' lays it over nothing" "sudo make install"
 	unit=${adc##*@}
 	found=$(conflicts "$adc" "$users"; fixup_conflict)
 	[ -z "$found" ] || die "$(printf '%s' "$found" | sed '2,$s/^/and /' | tr '\n' ' ' | sed 's/ $//')" \

@@ -56,7 +56,8 @@ status_of_env() {
 	again="sudo ads1220-setup enable"
 	case $(printf '%s' "$seen" | wc -w)${meant:+yes} in
 	0yes) step env no "armbianEnv.txt names ${meant% }, but with a carriage return at its end" "$again" ;;
-	0) step env no "armbianEnv.txt names no overlay of the ADS1220 (user_overlays=$enabled)$(similar)" "$again" ;;
+	0) step env no \
+		"armbianEnv.txt names no overlay of the ADS1220 (user_overlays=$enabled)$(similar)" "$again" ;;
 	1yes) step env yes "armbianEnv.txt names ${seen% }" "" ;;
 	2yes) step env no "armbianEnv.txt names both overlays, of which one can be" "$again" ;;
 	*) step env no "armbianEnv.txt names several of ${seen% }, of which one can be" "$again" ;;
@@ -70,7 +71,8 @@ status_of_env() {
 	done <<-END
 		$chosen
 	END
-	[ -z "$missing" ] || step overlay no "there is no '$missing'" "sudo ads1220-setup refresh || sudo make install"
+	[ -z "$missing" ] ||
+		step overlay no "there is no '$missing'" "sudo ads1220-setup refresh || sudo make install"
 }
 
 # similar: words that look like a mistyped one of ours
@@ -87,15 +89,18 @@ status_of_names() {
 		step names no "overlays= has '$wrong', and U-Boot looks for '$prefix-$wrong.dtbo'" \
 			"write it without '$prefix-' in '$env'"
 	case $enabled$kernel_enabled in
-	*"$CR"*) step names no "there is a carriage return in user_overlays= or overlays=: the word before it names no file" \
+	*"$CR"*) step names no \
+		"there is a carriage return in user_overlays= or overlays=: the word before it names no file" \
 		"sudo sed -i 's/\\r\$//' $env" ;;
 	esac
 	case $enabled$kernel_enabled in
-	*"$TAB"*) step names no "there is a tab in user_overlays= or overlays=, which parts no words for U-Boot" \
+	*"$TAB"*) step names no \
+		"there is a tab in user_overlays= or overlays=, which parts no words for U-Boot" \
 		"write blanks between the names in '$env'" ;;
 	esac
 	case $kernel_enabled in
-	?*) [ -n "$prefix" ] || step names no "there is no overlay_prefix=, so that no word of overlays= names a file" \
+	?*) [ -n "$prefix" ] || step names no \
+		"there is no overlay_prefix=, so that no word of overlays= names a file" \
 		"add overlay_prefix=$OWN_PREFIX to '$env'" ;;
 	esac
 }
@@ -143,7 +148,8 @@ status_of_tree() {
 	if [ -n "$node" ]; then
 		step tree yes "the live device tree has it: $node" ""
 	elif booted_since; then
-		step tree no "the live device tree has no ti,ads1220, though the board has booted since armbianEnv.txt was written" \
+		step tree no "the live device tree has no ti,ads1220, though the board has booted since \
+armbianEnv.txt was written" \
 			"sudo ads1220-setup doctor; U-Boot says why on the serial console only"
 	else
 		step tree no "the live device tree has no ti,ads1220" \
@@ -195,15 +201,16 @@ status_of_fit() {
 	case $verdict in
 	*"yes: '"*) step fit yes "the module fits the kernel $release" "" ;;
 	*"differs: "*) step fit no "$(said_of differs "$verdict"); $(said_of cause "$verdict")" \
-		"$rebuild_again; or $(said_of do "$verdict")" ;;
+		"$rebuild_again; or $(said_of 'do' "$verdict")" ;;
 	*) step fit note "not compared with the kernel: $(said_of check-module "$verdict")" \
 		"$(said_of hint "$verdict")" ;;
 	esac
 }
 
-# Of what the kernel has said of the module, the last refusal
+# Of what the kernel has said of the module, the last line; two there are that refuse nothing
 status_of_refusal() {
-	log=$(dmesg 2>/dev/null | grep -i ads1220 | grep -v 'taints kernel' | tail -n 1) || return 0
+	log=$(dmesg 2>/dev/null | grep -i ads1220 | grep -vE 'taints kernel|verification failed' | tail -n 1) ||
+		return 0
 	verdict=$("$checker" --explain "$log" 2>/dev/null) || return 0
 	case $verdict in
 	*'means: '*) verdict="means: ${verdict#*means: }" ;;
@@ -211,7 +218,7 @@ status_of_refusal() {
 ${verdict#*differs: }" ;;
 	esac
 	step refusal no "the kernel said: $(said_of means "$verdict"); $(said_of cause "$verdict") ($log)" \
-		"$rebuild_again; or $(said_of do "$verdict")"
+		"$rebuild_again; or $(said_of 'do' "$verdict")"
 }
 
 # spi_device: the device that the kernel made of the node

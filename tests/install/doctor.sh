@@ -113,10 +113,13 @@ try_module_refusals() {
 	doctor_says another_struct_module "'struct module' has another size" dwarves
 	dead 'Unknown symbol iio_triggered_buffer_setup_ext (err -2)'
 	doctor_says an_unknown_symbol 'does not have a function that the module calls' 'modprobe ti-ads1220'
-	dead 'module verification failed: signature and/or required key missing'
-	doctor_says a_missing_signature 'the module is not signed' .
-	dead 'loading out-of-tree module taints kernel.'
-	doctor_says what_is_no_refusal 'the driver is not loaded' modprobe
+	dead 'Loading of unsigned module is rejected'
+	doctor_says a_missing_signature 'takes signed modules only' 'sign it'
+	for remark in 'module verification failed: signature and/or required key missing - tainting kernel' \
+		'loading out-of-tree module taints kernel.'; do
+		dead "$remark"
+		doctor_says "what_is_no_refusal_(${remark%% *})" 'the driver is not loaded' modprobe
+	done
 	healthy
 	upgraded_to=$(printf '%s' "$release" | tr 0123456789 1234567890)
 	stand_in uname "$upgraded_to"
