@@ -27,8 +27,8 @@ static const struct finding silent = {
 	"silent", "no sample came, and DRDY does not interrupt: check the supply, CLK (to ground for the"
 	" chip's own clock) and DRDY's wire" };
 static const struct finding unheard = {
-	"unheard", "no sample came: check the supply, CLK and DRDY's wire; 'grep ads1220\\|spi"
-	" /proc/interrupts' must count up" };
+	"unheard", "no sample came: check the supply, CLK and DRDY's wire; 'grep spi"
+	" /proc/interrupts' shows DRDY as spiN.0, which must count up" };
 static const struct finding unread = {
 	"unread", "DRDY interrupts, but no sample came: check SCLK, DIN, DOUT and CS, then"
 	" 'dmesg | grep ads1220'" };

@@ -35,8 +35,8 @@ static const char driver_hint[] = "'lsmod | grep ads1220' and 'dmesg | grep ads1
 static const char remote_hint[] = "is iiod running there? 'iio_info -u URI' shows what it offers";
 static const char file_hint[] = "xml:FILE takes what 'iio_genxml' has written";
 static const char log_hint[] = "'dmesg | grep ads1220' may say more";
-static const char wire_hint[] = "'grep ads1220 /proc/interrupts' must count up; if not, check"
-				" DRDY's wire";
+static const char wire_hint[] = "'grep spi /proc/interrupts' shows DRDY as spiN.0, which must count up; if"
+				" not, check its wire";
 
 static const struct open_fault open_faults[] = {
 	[ADC_BAD_URI]		= { EXIT_MISUSE, true, "libiio knows no kind of context like",
