@@ -35,6 +35,16 @@ static const struct collector *longest(const struct run *run)
 	return found;
 }
 
+/* A channel that has time to settle takes longer than its conversion, and the tree says how long. */
+static bool settles(const struct run *run)
+{
+	for (size_t i = 0; run->adc->is_local && i < run->table.fetched; i++) {
+		if (machine_tree_has(run->adc->id, run->table.columns[i].channel->id, "settling-time-us"))
+			return true;
+	}
+	return false;
+}
+
 static void view_device(struct device_view *view, const struct run *run)
 {
 	const struct collector *collector = longest(run);
@@ -46,7 +56,7 @@ static void view_device(struct device_view *view, const struct run *run)
 				      .missed = run->gaps.missed };
 	if (seconds > 0)
 		view->measured_sps = (double)(collector->count - 1) * (double)view->conversions / seconds;
-	if (run->captured)
+	if (run->captured && !settles(run))
 		view->nominal_sps = run->rate_sps;
 	if (run->counts_interrupts && machine_interrupts(run->adc->id, &now)) {
 		view->has_interrupts = true;
@@ -67,7 +77,7 @@ static void view_channel(struct channel_view *view, const struct run *run, size_
 		.unique = collector->stats.unique,
 		.mean = collector->stats.mean,
 		.has_burn_out = run->adc->is_local &&
-				machine_has_burn_out(run->adc->id, column->channel->id),
+				machine_tree_has(run->adc->id, column->channel->id, "burn-out-current-nanoamp"),
 		.gain = isnan(gain) ? 0 : (unsigned int)lround(gain),
 	};
 }

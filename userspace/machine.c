@@ -157,16 +157,16 @@ static bool has_pins(const char *node, const char *property, const uint32_t *pin
 	return same;
 }
 
-static bool has_burn_out(const char *node, const uint32_t *pins, size_t count)
+static bool is_node_with(const char *property, const char *node, const uint32_t *pins, size_t count)
 {
 	char path[PATH_LENGTH + PROPERTY_LENGTH];
 
-	snprintf(path, sizeof(path), "%s/burn-out-current-nanoamp", node);
+	snprintf(path, sizeof(path), "%s/%s", node, property);
 	return access(path, F_OK) == 0 &&
 	       has_pins(node, count == 1 ? "single-channel" : "diff-channels", pins, count);
 }
 
-bool machine_has_burn_out(const char *device_id, const char *channel_id)
+bool machine_tree_has(const char *device_id, const char *channel_id, const char *property)
 {
 	uint32_t pins[MACHINE_PINS_MAX];
 	const size_t count = pins_in(channel_id, pins);
@@ -181,7 +181,7 @@ bool machine_has_burn_out(const char *device_id, const char *channel_id)
 		if (strncmp(entry->d_name, "channel@", strlen("channel@")) != 0)
 			continue;
 		snprintf(node, sizeof(node), "%s/%.200s", tree, entry->d_name);
-		found = has_burn_out(node, pins, count);
+		found = is_node_with(property, node, pins, count);
 	}
 	if (folder)
 		closedir(folder);

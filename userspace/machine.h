@@ -22,7 +22,7 @@ size_t pins_in(const char *id, uint32_t pins[MACHINE_PINS_MAX]);
 /* How often the device with this IIO id has interrupted; false where that is not known. */
 bool machine_interrupts(const char *device_id, uint64_t *count);
 
-/* Whether the device tree has the chip's burn-out current flow through the channel when it is measured. */
-bool machine_has_burn_out(const char *device_id, const char *channel_id);
+/* Whether the device tree has that property for the channel. */
+bool machine_tree_has(const char *device_id, const char *channel_id, const char *property);
 
 #endif

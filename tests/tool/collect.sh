@@ -128,6 +128,10 @@ checks_a_converter() {
 	)|" "$code|$out|$err"
 	captured '1 60 54000000 1000' '' -n 40 --check supply
 	holds finds_a_slow_clock "$code|$(printf '%s\n' "$out" | sed -n 2p)" '^1\|  slow: .*CLK'
+	captured '1 60 54000000 1000' "mkdir -p iio:device0/of_node/channel@0
+		printf '\\0\\0\\0\\0' >iio:device0/of_node/channel@0/single-channel
+		printf '\\0\\0\\003\\350' >iio:device0/of_node/channel@0/settling-time-us" -n 40 --check supply
+	holds lets_the_tree_slow_a_channel_down "$code|$(printf '%s\n' "$out" | head -n 1)" '^0\|.*, 18\.519 conversions a second, 0 missed'
 	captured '1 3 50000000 1000 +0 +1 +2' '' -n 3 --check supply
 	holds finds_an_input_beyond_the_reference "$code|$(printf '%s\n' "$out" | tail -n 1)" '^1\|  saturated: .*at the smallest gain'
 	captured '1 0 50000000 1000' '' --timeout 300ms --check supply

@@ -90,7 +90,7 @@ static void knows_nothing_of_a_device_that_is_not_there(void)
 	uint64_t count;
 
 	CHECK(!machine_interrupts("iio:device99999", &count));
-	CHECK(!machine_has_burn_out("iio:device99999", "voltage0"));
+	CHECK(!machine_tree_has("iio:device99999", "voltage0", "burn-out-current-nanoamp"));
 }
 
 static const struct check_test tests[] = {
