@@ -16,7 +16,7 @@ in_small_cache() {
 # wait_for_file NAME: in a half-made tree of that cache
 wait_for_file() {
 	waited_s=0
-	until [ -n "$(find "$work/cache" -path "*.part/$1" -print -quit)" ] || [ "$waited_s" -gt 900 ]; do
+	until [ -n "$(find "$work/cache" -path "*.part/$1" -print -quit 2> /dev/null)" ] || [ "$waited_s" -gt 900 ]; do
 		sleep 1
 		waited_s=$((waited_s + 1))
 	done
