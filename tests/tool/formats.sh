@@ -111,6 +111,14 @@ writes_to_files() {
 	read_on capture 'umask 027; "$@"; stat -c %a file.prom; ls; exit;' -f prom -o file.prom temp
 	holds lets_others_read_the_file_as_far_as_the_umask_does "$out" '^640$'
 	same leaves_no_file_but_the_one_asked_for 1 "$(count prom)"
+	if ! traces; then
+		skip replaces_its_file_at_one_blow "strace cannot trace here: apt-get install strace"
+		return
+	fi
+	mocked capture "set -- strace -f -e quiet=all -o '$OUT/replaced' -e trace=open,openat,rename \"\$@\";" \
+		"$OUT/plain/ads1220-read" -f prom -o file.prom temp
+	same replaces_its_file_at_one_blow "0 1 0" "$code $(grep -cE 'rename\("file\.prom\.[^"]{6}", "file\.prom"\) += 0' "$OUT/replaced") $(
+		grep -c '"file\.prom", O_' "$OUT/replaced" || true)"
 }
 
 asks_twice() {
