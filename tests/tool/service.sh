@@ -27,6 +27,35 @@ is_a_sound_unit() {
 	same is_not_enabled_by_itself "" "$(grep -rn 'systemctl.*enable.*ads1220-read\|ads1220-read@.*wants' "$TOP/install" || true)"
 }
 
+# calls_in SET: every system call that one of systemd's sets stands for
+calls_in() {
+	systemd-analyze --no-pager syscall-filter "$1" | sed '1d; s/^ *//; /^#/d' | while read -r word; do
+		case $word in
+		@*) calls_in "$word" ;;
+		*) printf '%s\n' "$word" ;;
+		esac
+	done | sort -u
+}
+
+# What the unit forbids would kill the tool, on a board that no test runs systemd on.
+calls_what_the_unit_allows() {
+	if ! traces || ! command -v systemd-analyze >/dev/null; then
+		skip calls_nothing_that_the_unit_forbids "it takes strace that can trace, and systemd: apt-get install strace systemd"
+		return
+	fi
+	sed -n 's/^SystemCallFilter=~*//p' "$UNIT" | tr ' ' '\n' | while read -r set; do
+		calls_in "$set" >"$OUT/calls-$set"
+	done
+	mocked capture "$(capturing '1 40 50000000 1000')
+		run strace -f -e quiet=all -o '$OUT/traced' \"\$@\"" "$OUT/plain/ads1220-read" -r 330 -n 20 \
+		-f jsonl -o "$OUT/served.jsonl" supply
+	same calls_nothing_that_the_unit_forbids "0 20 " "$code $(wc -l <"$OUT/served.jsonl") $(
+		sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$OUT/traced" | sort -u | while read -r call; do
+			grep -qx "$call" "$OUT/calls-@system-service" &&
+				! grep -qx "$call" "$OUT/calls-@privileged" "$OUT/calls-@resources" || printf '%s ' "$call"
+		done)"
+}
+
 # setting NAME: what the unit gives it, for the device ads1220
 setting() {
 	sed -n "s/^$1=//p" "$UNIT" | sed 's/%i/ads1220/g'
