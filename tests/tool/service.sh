@@ -46,6 +46,7 @@ calls_what_the_unit_allows() {
 	sed -n 's/^SystemCallFilter=~*//p' "$UNIT" | tr ' ' '\n' | while read -r set; do
 		calls_in "$set" >"$OUT/calls-$set"
 	done
+	rm -f "$OUT/served.jsonl"
 	mocked capture "$(capturing '1 40 50000000 1000')
 		run strace -f -e quiet=all -o '$OUT/traced' \"\$@\"" "$OUT/plain/ads1220-read" -r 330 -n 20 \
 		-f jsonl -o "$OUT/served.jsonl" supply
