@@ -168,7 +168,7 @@ unpack() {
 	else
 		tar "$@" -xf "$source" --strip-components=1 2> "$scratch/tar.err"
 	fi || : > "$scratch/failed"
-	[ ! -e "$scratch/failed" ] || die "could not unpack '$source': $(tail -n 1 "$scratch/tar.err")" \
+	[ ! -e "$scratch/failed" ] || die "could not unpack '$source': $(sed -n 1p "$scratch/tar.err")" \
 		"is it whole, and is there space in '$CACHE'?"
 }
 

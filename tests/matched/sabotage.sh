@@ -34,6 +34,14 @@ with_version() {
 	with_section __versions "$work/versions" "$1"
 }
 
+# without_version NAME SYMBOL: its entry is for a symbol of another name
+without_version() {
+	section __versions "$work/versions"
+	at=$(grep -abo "$2" "$work/versions" | head -n 1 | cut -d: -f1)
+	printf '?' | dd of="$work/versions" bs=1 seek="$at" conv=notrunc status=none
+	with_section __versions "$work/versions" "$1"
+}
+
 # spoil_file: what happens to whole files
 spoil_file() {
 	head -c 20000 "$GOOD" > "$INTO/truncated.ko"
@@ -63,6 +71,7 @@ spoil_contents() {
 spoil_versions() {
 	with_version wrong_version mutex_unlock
 	with_version wrong_layout_version module_layout
+	without_version missing_version mutex_unlock
 	with_magic modversions_off 's/ modversions / /'
 	$OBJCOPY --rename-section __versions=.versions_off "$INTO/modversions_off.ko"
 }

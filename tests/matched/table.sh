@@ -24,6 +24,7 @@ no_module|Invalid module format|Invalid module format
 modversions_off|Invalid module format|-
 wrong_layout_version|Invalid module format|-
 wrong_version|Invalid parameters|-
+missing_version|Invalid parameters|-
 unknown_symbol|Unknown symbol in module|Unknown symbol in module
 unsigned_but_enforced|Key was rejected by service|Key was rejected by service
 END

@@ -81,6 +81,10 @@ try_headers() {
 try_full_build() {
 	own=$("$TOP/tests/board/own-kernel" sunxi-modversions)
 	lay_own_card "$own" "$work/card-full"
+	make_for no-headers "$work/card-full" "$(source_of 6.12)" OUT="$work/full-out" || true
+	holds refuses_a_module_without_all_symbol_versions "$(cat "$log")" \
+		"^differs: the module has no version of: .*devm_kmalloc"
+	holds foresees_what_the_kernel_says_to_that "$(cat "$log")" "insmod would say: Invalid parameters\$"
 	rm -r "$work/card-full/lib/modules/$release/kernel"
 	make_for no-versions "$work/card-full" "$(source_of 6.12)" OUT="$work/full-out" || true
 	holds refuses_to_guess_symbol_versions "$(cat "$log")" \
