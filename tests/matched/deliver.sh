@@ -15,19 +15,19 @@ contents() {
 
 # dress_board: what a running board shows besides the files of its card
 dress_board() {
-	release=$(basename "$CARD"/lib/modules/*)
-	ln -sfn "../../../usr/src/linux-headers-$release" "$CARD/lib/modules/$release/build"
-	mkdir -p "$CARD/proc" "$CARD/usr/src/linux-headers-$release/scripts/mod"
-	gzip -c "$CARD/boot/config-$release" > "$CARD/proc/config.gz"
-	echo "Linux version $release (builder) #1 SMP Debian 6.12.95-1~bpo12+1" > "$CARD/proc/version"
-	: > "$CARD/usr/src/linux-headers-$release/scripts/mod/modpost"
+	release=$(basename "$SHOWN"/lib/modules/*)
+	ln -sfn "../../../usr/src/linux-headers-$release" "$SHOWN/lib/modules/$release/build"
+	mkdir -p "$SHOWN/proc" "$SHOWN/usr/src/linux-headers-$release/scripts/mod"
+	gzip -c "$SHOWN/boot/config-$release" > "$SHOWN/proc/config.gz"
+	echo "Linux version $release (builder) #1 SMP Debian 6.12.95-1~bpo12+1" > "$SHOWN/proc/version"
+	: > "$SHOWN/usr/src/linux-headers-$release/scripts/mod/modpost"
 }
 
 # over_ssh: the same for a board over ssh as for its card, and nothing is written there
 over_ssh() {
 	board_is whole
 	dress_board
-	untouched=$(contents "$CARD")
+	untouched=$(contents "$SHOWN")
 	said=$(timeout 300 "$CHECK" "$GOOD" --against root@board 2>&1) || true
 	holds checks_against_a_board_over_ssh "$said" "^yes: .* will load on "
 	holds compares_struct_module_over_ssh "$said" "^agrees: 'struct module'"
@@ -37,7 +37,7 @@ over_ssh() {
 	holds tells_what_is_in_play_on_a_board "$said" "target: $(literal "$release"), built by .*gcc.*; no THUMB2 code, symbol versions, signatures, no enforced signatures, no BTF, no LLVM\$"
 	holds says_that_the_native_way_is_shorter "$said" \
 		"note: the target has working headers: 'sudo make install' .* is shorter; here their symbol versions are taken along"
-	same writes_nothing_on_a_board "$untouched" "$(contents "$CARD")"
+	same writes_nothing_on_a_board "$untouched" "$(contents "$SHOWN")"
 }
 
 # hears NAME PATTERN COMMAND...: among what the command and ssh itself say

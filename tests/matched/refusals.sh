@@ -12,9 +12,9 @@ refused() {
 		not_ok "$refused_name" "it succeeded"
 		return
 	fi
-	holds "$refused_name" "$(printf '%s\n' "$said" | grep -v '^\[' | sed -n 1p)" "$refused_pattern"
+	holds "$refused_name" "$(printf '%s\n' "$said" | grep -vE '^(\[|  )' | sed -n 1p)" "$refused_pattern"
 	same "${refused_name}_in_one_line_and_a_hint" 'hint:' \
-		"$(printf '%s\n' "$said" | grep -v '^\[' | sed -n '2,$p' | cut -d' ' -f1)"
+		"$(printf '%s\n' "$said" | grep -vE '^(\[|  )' | sed -n '2,$p' | cut -d' ' -f1)"
 }
 
 # tarball VERSION PATCHLEVEL SUBLEVEL: what a source says of itself, and no more
@@ -75,10 +75,10 @@ refuse_targets() {
 	refused refuses_a_card_without_a_configuration 'shows no configuration of 6.6.1-a' "$PREPARE" "$work/bare"
 	mkdir -p "$work/torn/lib/modules/6.6.1-a/kernel" "$work/torn/boot"
 	cp "$work/config" "$work/torn/boot/config-6.6.1-a"
-	head -c 3000 "$(find "$CARD/lib/modules" -name 'industrialio.ko*' | head -n 1)" > "$work/torn/lib/modules/6.6.1-a/kernel/industrialio.ko.xz"
+	head -c 3000 "$(find "$SHOWN/lib/modules" -name 'industrialio.ko*' | head -n 1)" > "$work/torn/lib/modules/6.6.1-a/kernel/industrialio.ko.xz"
 	refused refuses_a_card_with_a_torn_module "cannot unpack '.*industrialio.ko.xz'" "$PREPARE" "$work/torn"
 	mkdir "$work/torn/proc"
-	gzip -c "$CARD/boot/config-$(ls "$CARD/lib/modules")" | head -c 3000 > "$work/torn/proc/config.gz"
+	gzip -c "$SHOWN/boot/config-$(ls "$SHOWN/lib/modules")" | head -c 3000 > "$work/torn/proc/config.gz"
 	refused refuses_a_card_with_a_torn_configuration "cannot unpack '.*config.gz'" "$PREPARE" "$work/torn"
 	refused refuses_what_is_no_target "'nonsense' is neither a folder nor user@board" "$PREPARE" nonsense
 	refused refuses_a_module_that_is_not_there "there is no file '.*nothing.ko'" \

@@ -23,7 +23,7 @@ litter() {
 	echo -left > "$work/old/localversion-left"
 	sed -i 's/^EXTRAVERSION =.*/EXTRAVERSION = -extra/' "$work/old/Makefile"
 	git -C "$work/old" init -q
-	git -C "$work/old" add Makefile
+	git -C "$work/old" add -f Makefile
 	git -C "$work/old" -c user.name=nobody -c user.email=nobody@localhost commit -q -m dirt
 	sed -i 's/^# CONFIG_LOCALVERSION_AUTO is not set/CONFIG_LOCALVERSION_AUTO=y/' "$work/old-config"
 }
