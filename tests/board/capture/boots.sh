@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What test-capture and test-faults share: boots of the board that print counts, and sums over those.
+# What test-capture, test-faults, test-long and test-debug share: boots of the board that print counts, and sums
+# over those.
 # shellcheck shell=sh
 
 # prepare: what every boot carries; its overlay is the one of this folder, for each wiring asked for
