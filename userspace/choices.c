@@ -11,7 +11,7 @@
 /* what the user types for a rate is one of the list if it differs by less than this share */
 #define RATE_TOLERANCE 1e-5
 
-/* LSB = Vref / (gain * 2^23), gains are 1 to 128 (SBAS501 section 8.6.1.1) */
+/* LSB = Vref / (gain * 2^23), gains are 1 to 128 (SBAS501 section 8.6) */
 #define GAIN_MAX 128
 
 bool choices_next(const char **list, double *number)

@@ -3,7 +3,7 @@
 #include "diagnosis.h"
 
 /*
- * The chip's oscillator is up to 2 % off (SBAS501 section 7.5), and at 2000 SPS a conversion takes 2072
+ * The chip's oscillator is up to 2 % off (SBAS501 section 6.5), and at 2000 SPS a conversion takes 2072
  * t_CLK, not 2048: 1.2 % longer than nominal (table 11). A scan of several inputs restarts the conversion
  * for each, another 114 t_CLK, and a slow kernel adds 5 %.
  */
