@@ -177,6 +177,32 @@ try_oracle() {
 		"$("$IMPORT" < "$SCRATCH/in" | tr '\n' ' ' | sed 's/ $//')"
 }
 
+# What ends the text, and whether its last value takes in the line that is appended to it
+ENDS='a_line_end|a=1\n|
+a_value|a=1|
+a_backslash|a=1\\|open
+an_escaped_line_end|a=1\\\n|open
+an_empty_value_but_for_an_escaped_line_end|a=\\\n|open
+two_escaped_line_ends|a=1\\\n\\\n|open
+an_escaped_line_end_and_a_true_one|a=1\\\n\n|
+an_escaped_backslash|a=1\\\\\n|
+a_backslash_in_a_comment|#a=1\\\n|
+a_backslash_in_a_name|a\\\n|'
+
+# try_oracle_at_the_end: what it says of the end is held against what it sees of one more line
+try_oracle_at_the_end() {
+	while IFS='|' read -r case in expected; do
+		printf '%b' "$in" > "$SCRATCH/in"
+		said=$("$IMPORT" < "$SCRATCH/in" | sed -n 's/^O$/open/p')
+		[ -z "$(tail -c 1 "$SCRATCH/in" | tr -d '\n')" ] || echo >> "$SCRATCH/in"
+		echo late=1 >> "$SCRATCH/in"
+		[ -n "$(variables "$SCRATCH/in" | grep -x 'V late=1')" ] || said="$said, takes it in"
+		same "oracle_knows_of_${case}_at_the_end" "$expected${expected:+, takes it in}" "$said"
+	done <<-END
+		$ENDS
+	END
+}
+
 # try_values: what get prints of a variable
 try_values() {
 	printf 'a=1\na=2\\\\3\nb\nb=x y \nc=1\nc=\n' > "$SCRATCH/in"
@@ -220,6 +246,7 @@ try_fuzz() {
 try_filter() {
 	build_oracle
 	try_oracle
+	try_oracle_at_the_end
 	try_cases ''
 	try_refusals ''
 	try_names

@@ -5,6 +5,7 @@
  *	W WORD		each word of user_overlays, in order
  *	K WORD		each word of overlays, in order
  *	A		the import ended at an entry without a name
+ *	O		the last value is open: it takes in what is appended
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,5 +81,7 @@ int main(void)
 	print_words('K', import_value(&result, "overlays"));
 	if (result.aborted)
 		puts("A");
+	if (result.open_ended)
+		puts("O");
 	return fflush(stdout) == 0 ? 0 : 1;
 }
