@@ -9,7 +9,7 @@ prepare() {
 	mkdir -p "$OUT/files/usr/lib/capture"
 	arm-linux-gnueabihf-gcc -std=gnu11 -O2 -static -s -march=armv7-a -mfpu=vfpv3-d16 -Wall -Wextra -Werror \
 		-I "$TOP/tests/board/guest" -o "$OUT/files/usr/lib/capture/capture-check" \
-		"$TOP/tests/board/capture/capture-check.c" "$TOP/tests/board/guest/port.c"
+		"$TOP"/tests/board/capture/*.c "$TOP/tests/board/guest/port.c"
 	cp "$TOP"/tests/board/capture/*-on-board "$OUT/files/usr/lib/capture/"
 }
 

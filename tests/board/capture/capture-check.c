@@ -25,15 +25,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "numbers.h"
 #include "port.h"
 
 #define IIO		"/sys/bus/iio/devices/iio:device0"
 #define COUNTERS	"/sys/kernel/debug/iio/iio:device0"
 #define CHIP		"/machine/ads1220"
 #define CHANNELS_MAX	24
-#define TEMPERATURE	15		/* in the place of the multiplexer's code */
-#define NUMBERS		(1 << 20)	/* below that code, modulo this */
-#define TEMPERATURE_SHIFT 10		/* data sheet section 8.3.13: 14 bits of 24 */
 #define SECOND_NS	INT64_C(1000000000)
 #define MS_NS		INT64_C(1000000)
 #define SETTLED_NS	(300 * MS_NS)	/* after a fault: from then on nothing may be lost */
@@ -79,7 +77,8 @@ static const char *const counters[] = {
 enum phase { BEFORE, FAULT, AFTER, PHASES };
 
 struct window {
-	unsigned long scans, lost, repeated, mislabelled, backwards;
+	struct counts counts;
+	unsigned long scans, backwards;
 	int64_t first_ns, last_ns, least_ns, most_ns;
 };
 
@@ -297,34 +296,6 @@ static void set_up(void)
 
 /* The elements */
 
-/* A fault may leave numbers out, but what is there must be in order. */
-static void count_step(struct window *window, uint32_t found)
-{
-	uint32_t step = (found - number) % NUMBERS;
-
-	if (number < NUMBERS) {
-		if (!step || step > NUMBERS / 2)
-			window->repeated++;
-		else
-			window->lost += step - 1;
-	}
-	number = found;
-}
-
-/* The temperature shows the upper bits of its number only. */
-static void check_temperature(struct window *window, uint32_t value)
-{
-	uint32_t expected = (number + 1) % NUMBERS;
-
-	if ((value & 0x3fff) >> 10 != TEMPERATURE) {
-		window->mislabelled++;
-	} else if (number < NUMBERS) {
-		if ((value & 0x3ff) != expected >> TEMPERATURE_SHIFT)
-			window->lost++;
-		number = expected;
-	}
-}
-
 static void check_stamp(struct window *window, int64_t at_ns)
 {
 	int64_t interval_ns = at_ns - stamp_ns;
@@ -384,14 +355,11 @@ static void check_scan(const uint8_t *scan)
 		uint32_t value;
 
 		memcpy(&value, scan + 4 * i, sizeof(value));
-		if (channels[i].input->mux == TEMPERATURE) {
-			check_temperature(window, value);
-			continue;
-		}
-		if (((value >> 20) & 15) != channels[i].input->mux)
-			window->mislabelled++;
+		if (channels[i].input->mux == TEMPERATURE)
+			numbers_follow_temperature(&window->counts, &number, value);
 		else
-			count_step(window, value % NUMBERS);
+			numbers_follow_voltage(&window->counts, &number,
+					       channels[i].input->mux, value);
 	}
 	check_stamp(window, at_ns);
 	check_grid(at_ns);
@@ -505,8 +473,9 @@ static void print_window(enum phase which)
 	const char *prefix = window_names[which];
 
 	printf(" %sscans=%lu %slost=%lu %srepeated=%lu %smislabelled=%lu %sbackwards=%lu",
-	       prefix, window->scans, prefix, window->lost, prefix, window->repeated, prefix,
-	       window->mislabelled, prefix, window->backwards);
+	       prefix, window->scans, prefix, window->counts.lost, prefix,
+	       window->counts.repeated, prefix, window->counts.mislabelled, prefix,
+	       window->backwards);
 	printf(" %smean_ns=%" PRId64 " %sleast_ns=%" PRId64 " %smost_ns=%" PRId64, prefix,
 	       window->scans > 1 ? (window->last_ns - window->first_ns) /
 				   (int64_t)(window->scans - 1) / channel_count : 0,
