@@ -94,8 +94,6 @@ static void an_old_result_is_repeated(void)
 	CHECK_EQUAL_AT(1, counts.repeated, "the same");
 	numbers_follow_voltage(&counts, &last, AIN0, voltage(AIN0, 4999));
 	CHECK_EQUAL_AT(2, counts.repeated, "the one before");
-	numbers_follow_temperature(&counts, &last, temperature(3000));
-	CHECK_EQUAL_AT(3, counts.repeated, "an old temperature");
 	CHECK_EQUAL_AT(0, counts.lost, "old results");
 }
 
@@ -111,6 +109,11 @@ static void another_channels_result_is_mislabelled(void)
 	for (unsigned int mux = 0; mux < TEMPERATURE; mux++)
 		numbers_follow_temperature(&counts, &last, voltage(mux, 7) >> 10);
 	CHECK_EQUAL_AT(30, counts.mislabelled, "a voltage for the temperature");
+	numbers_follow_voltage(&counts, &last, AIN0, voltage(AIN0, 5000));
+	numbers_follow_temperature(&counts, &last, temperature(3000));
+	CHECK_EQUAL_AT(31, counts.mislabelled, "a temperature of before");
+	numbers_follow_temperature(&counts, &last, 0x3fff);
+	CHECK_EQUAL_AT(32, counts.mislabelled, "a line that stays high");
 	CHECK_EQUAL_AT(0, counts.lost + counts.repeated, "mislabelled ones");
 }
 

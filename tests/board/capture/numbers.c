@@ -26,6 +26,7 @@ void numbers_follow_voltage(struct counts *counts, uint32_t *last, unsigned int 
 /*
  * The temperature shows the upper bits of its number only: it is taken for the least that these
  * allow, so that what is lost between two voltages is counted once, whichever of the two shows it.
+ * One from further back is no temperature of this time: a line that stays high looks like that too.
  */
 void numbers_follow_temperature(struct counts *counts, uint32_t *last, uint32_t value)
 {
@@ -42,7 +43,7 @@ void numbers_follow_temperature(struct counts *counts, uint32_t *last, uint32_t 
 	if (least == (expected >> TEMPERATURE_SHIFT) << TEMPERATURE_SHIFT) {
 		*last = expected;
 	} else if (ahead > NUMBERS / 2) {
-		counts->repeated++;
+		counts->mislabelled++;
 		*last = expected;
 	} else {
 		counts->lost += ahead;
