@@ -13,10 +13,25 @@ upgraded() {
 
 # The headers are a board's, this machine is none: make is told what to build for.
 make_for_board() {
-	mkdir -p "$SCRATCH/board-make"
-	printf '#!/bin/sh\nexec %s "$@" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- CC=arm-linux-gnueabihf-gcc %s\n' \
-		"$(command -v make)" "${1-}" > "$SCRATCH/board-make/make"
+	rm -rf "$SCRATCH/board-make"
+	mkdir "$SCRATCH/board-make"
+	cross='ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- CC=arm-linux-gnueabihf-gcc'
+	printf '#!/bin/sh\nexec %s "$@" %s %s\n' "$(command -v make)" "$cross" "${1-}" \
+		> "$SCRATCH/board-make/make"
 	chmod +x "$SCRATCH/board-make/make"
+}
+
+# full_disk: a cp that gets half of a module onto it
+full_disk() {
+	cat > "$SCRATCH/board-make/cp" <<-END
+		#!/bin/sh
+		for target; do :; done
+		case \$target in
+		*.ko.new) head -c 4096 "\$1" > "\$target"; echo "cp: no space left" >&2; exit 1 ;;
+		esac
+		exec $(command -v cp) "\$@"
+	END
+	chmod +x "$SCRATCH/board-make/cp"
 }
 
 build_module() {
@@ -37,11 +52,24 @@ try_missed() {
 	same a_missed_module_is_built "0 1" "$status $(module_there)"
 	same what_is_built_is_for_that_kernel "$RELEASE" \
 		"$(modinfo -F vermagic "$root/lib/modules/$RELEASE/updates/ti-ads1220.ko" | cut -d' ' -f1)"
-	holds its_list_of_modules_is_renewed "$(cat "$root/lib/modules/$RELEASE/modules.alias")" 'ti_ads1220$'
+	holds its_list_of_modules_is_renewed "$(cat "$root/lib/modules/$RELEASE/modules.alias")" \
+		'ti_ads1220$'
 	holds a_kernel_without_headers_is_told_armbians_package "$said" \
 		'no module for 6.18.9-current-sunxi: .*linux-headers-current-sunxi$'
 	build_module "$RELEASE"
 	same a_module_that_is_there_is_not_built_again "0 " "$status $said"
+}
+
+# What was built for a kernel that came later goes with the rest.
+try_uninstall_later() {
+	upgraded
+	make_for_board
+	sed -i "s/$RELEASE/6.0.0-before/" "$root/usr/local/lib/ads1220/installed"
+	build_module
+	same a_module_is_built_for_a_later_kernel "0 1" "$status $(module_there)"
+	deploy remove
+	same uninstall_takes_away_what_was_built_for_a_later_kernel "0 0 kernel" \
+		"$status $(module_there) $(cd "$root/lib/modules/$RELEASE" && find . -mindepth 1 -type d -printf '%P')"
 }
 
 try_not_built() {
@@ -51,21 +79,31 @@ try_not_built() {
 	same a_failing_build_is_told "1 0" "$status $(module_there)"
 	holds a_failing_build_shows_its_last_lines "$said" 'Error [0-9]'
 	upgraded
+	make_for_board
+	full_disk
+	build_module
+	same half_a_module_is_none "1 0 0" \
+		"$status $(module_there) $(find "$root/lib/modules" -name '*.new' | wc -l)"
+	holds a_disk_that_is_full_is_told "$said" '^ads1220: no module for .*the build failed'
+	upgraded
 	rm "$root/lib/modules/$RELEASE/build"
 	mkdir -p "$root/lib/modules/$RELEASE/build/include"
 	cp -r "$KDIR/include/generated" "$root/lib/modules/$RELEASE/build/include/"
 	build_module
 	same headers_that_are_not_configured_are_left_alone "0 0" "$status $(module_there)"
-	holds headers_that_are_not_configured_are_named "$said" 'not configured yet; sudo dpkg --configure -a'
+	holds headers_that_are_not_configured_are_named "$said" \
+		'not configured yet; sudo dpkg --configure -a'
 }
 
 # The rule's own command, on a tree like the kernel's; the group is one that every machine has.
 try_rule() {
 	rule=$TOP/install/70-ads1220.rules
-	same nothing_is_writable_for_everybody "" "$(grep -nE '0?666|o\+w|a\+w|0777' "$TOP"/install/* 2>/dev/null)"
+	same nothing_is_writable_for_everybody "" \
+		"$(grep -nE '0?666|o\+w|a\+w|0777' "$TOP"/install/* 2>/dev/null)"
 	holds the_device_belongs_to_the_group "$(cat "$rule")" 'GROUP="iio", MODE="0660", SYMLINK'
 	if [ "$(id -u)" -ne 0 ]; then
-		skip the_group_may_write_what_root_may "changing groups wants root: sudo tests/install/run"
+		skip the_group_may_write_what_root_may \
+			"changing groups wants root: sudo tests/install/run"
 		return
 	fi
 	rm -rf "$SCRATCH/sys"
@@ -76,8 +114,11 @@ try_rule() {
 	sed -n "s/^RUN.*sh -c '\(.*\)'\"\$/\1/p" "$rule" |
 		sed "s|/sys%p|$SCRATCH/sys|; s/chgrp iio/chgrp nogroup/" | sh
 	same the_group_may_write_what_root_may_and_no_more \
-		'buffer/enable 664 nogroup,name 444 root,power/control 644 root,sampling_frequency 664 nogroup,uevent 644 root,' \
-		"$(cd "$SCRATCH/sys" && find . -type f -printf '%P %m %g\n' | sort | tr '\n' ',')"
+		"buffer/enable 664 nogroup
+name 444 root
+power/control 644 root
+sampling_frequency 664 nogroup
+uevent 644 root" "$(cd "$SCRATCH/sys" && find . -type f -printf '%P %m %g\n' | sort)"
 }
 
 try_enabled() {
@@ -97,5 +138,6 @@ try_services() {
 	try_rule
 	try_enabled
 	try_missed
+	try_uninstall_later
 	try_not_built
 }
