@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does armbian-config get the entries and the module in its own format, and lose them without a trace?
+# Does armbian-config get our entries and module in its own format, and lose them without a trace?
 # shellcheck shell=sh
 
 CONFIG=$TOP/install/armbian-config
@@ -48,7 +48,8 @@ try_added() {
 	added_and_removed a_checkout "$folder"
 	added_and_removed an_installed_one "$folder/installed"
 	add_refused what_is_no_armbian_config_is_refused 'is no armbian-config' "$folder/tests"
-	jq '.menu[0].sub |= map(select(.id != "Kernel"))' "$folder/installed/config.jobs.json" > "$SCRATCH/less"
+	jq '.menu[0].sub |= map(select(.id != "Kernel"))' "$folder/installed/config.jobs.json" \
+		> "$SCRATCH/less"
 	cp "$SCRATCH/less" "$folder/installed/config.jobs.json"
 	add_refused a_menu_without_kernel_is_refused "no submenu 'Kernel'" "$folder/installed"
 	echo '{"menu": [' > "$folder/installed/config.jobs.json"
@@ -57,25 +58,31 @@ try_added() {
 		cp -r "$ARMBIAN_CONFIG" "$SCRATCH/real"
 		added_and_removed the_real_one "$SCRATCH/real"
 	else
-		skip add_succeeds_in_the_real_one "name a checkout: ARMBIAN_CONFIG=FOLDER tests/install/run"
+		skip add_succeeds_in_the_real_one \
+			"name a checkout: ARMBIAN_CONFIG=FOLDER tests/install/run"
 	fi
 }
 
 # What armbian-config's own checks ask of an entry
 try_entries() {
-	same every_id_has_six_characters "" "$(jq -r '.[].id' "$CONFIG/menu.json" | grep -vE '^.{6}$' || true)"
-	same every_entry_has_an_author 0 "$(jq '[.[] | select(.author == "" or .author == null)] | length' "$CONFIG/menu.json")"
-	same every_status_is_known "" "$(jq -r '.[].status' "$CONFIG/menu.json" | grep -vxE 'Stable|Preview|Disabled' || true)"
+	menu=$CONFIG/menu.json
+	same every_id_has_six_characters "" "$(jq -r '.[].id' "$menu" | grep -vE '^.{6}$' || true)"
+	same every_entry_has_an_author 0 \
+		"$(jq '[.[] | select(.author == "" or .author == null)] | length' "$menu")"
+	same every_status_is_known "" \
+		"$(jq -r '.[].status' "$menu" | grep -vxE 'Stable|Preview|Disabled' || true)"
 	same every_command_is_the_modules "" "$(jq -r '.[].command[]' "$CONFIG/menu.json" |
 		grep -vxE 'module_ads1220 (install|remove)' || true)"
-	same the_menu_is_indented_as_armbians_is "" "$(jq --indent 4 . "$CONFIG/menu.json" | diff - "$CONFIG/menu.json")"
-	same bash_finds_no_error_in_the_module "" "$(shellcheck -s bash --severity=error "$CONFIG/module" "$CONFIG/test.conf" 2>&1)"
+	same the_menu_is_indented_as_armbians_is "" "$(jq --indent 4 . "$menu" | diff - "$menu")"
+	same bash_finds_no_error_in_the_module "" \
+		"$(shellcheck -s bash --severity=error "$CONFIG/module" "$CONFIG/test.conf" 2>&1)"
 }
 
 # module ARGUMENT...: as armbian-config calls it, with a stand-in for ads1220-setup
 module() {
 	status=0
-	said=$(timeout 20 env PATH="$SCRATCH/config-stand-ins:$PATH" bash "$SCRATCH/call" "$CONFIG/module" "$@" 2>&1 < /dev/null) || status=$?
+	said=$(timeout 20 env PATH="$SCRATCH/config-stand-ins:$PATH" \
+		bash "$SCRATCH/call" "$CONFIG/module" "$@" 2>&1 < /dev/null) || status=$?
 }
 
 # module_calls NAME WANTED ARGUMENT...
@@ -103,7 +110,8 @@ try_module() {
 		module_ads1220 "$@"
 	END
 	chmod +x "$SCRATCH/config-stand-ins/ads1220-setup"
-	module_calls armbian_config_enables_among_the_kernels_overlays '0 setup enable --yes --via kernel' install
+	module_calls armbian_config_enables_among_the_kernels_overlays \
+		'0 setup enable --yes --via kernel' install
 	module_calls armbian_config_passes_the_wiring \
 		'0 setup enable --yes --via kernel --bus spi0 --drdy PA7' install bus=spi0 drdy=PA7
 	module_calls armbian_config_disables '0 setup disable --yes' remove
@@ -111,12 +119,15 @@ try_module() {
 	module_calls armbian_config_gives_the_doctors_status '1 setup doctor' doctor
 	module_calls armbian_config_shows_help '0 help of module_ads1220' help
 	module_calls armbian_config_shows_help_without_a_command '0 help of module_ads1220'
-	module_calls armbian_config_refuses_what_is_no_option "1 Error: '--force' is no option of install" install --force
+	module_calls armbian_config_refuses_what_is_no_option \
+		"1 Error: '--force' is no option of install" install --force
 	module nonsense
-	holds armbian_config_refuses_what_is_no_command "$status $said" "^1 Error: unknown subcommand 'nonsense'"
+	holds armbian_config_refuses_what_is_no_command "$status $said" \
+		"^1 Error: unknown subcommand 'nonsense'"
 	rm "$SCRATCH/config-stand-ins/ads1220-setup"
 	module install
-	holds armbian_config_names_the_package_that_is_missing "$status $said" '^1 Error: .*ads1220-overlays'
+	holds armbian_config_names_the_package_that_is_missing "$status $said" \
+		'^1 Error: .*ads1220-overlays'
 }
 
 try_config() {

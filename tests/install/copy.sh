@@ -9,7 +9,9 @@ RELEASE=
 own_source() {
 	[ ! -d "$COPY" ] || return 0
 	mkdir "$COPY"
-	cp -r "$TOP/Makefile" "$TOP/overlays" "$TOP/userspace" "$TOP/module" "$TOP/install" "$TOP/COPYING" "$TOP/README.md" "$COPY/"
+	for one in COPYING Makefile README.md install module overlays userspace; do
+		cp -r "$TOP/$one" "$COPY/"
+	done
 	KDIR=$("$TOP/tests/board/headers" 6.12)
 	RELEASE=${KDIR##*/linux-headers-}
 }
@@ -72,7 +74,8 @@ try_destdir() {
 	make_in_copy install DESTDIR="$dest/other" PREFIX=/usr
 	same prefix_is_heeded "yes" "$([ -x "$dest/other/usr/sbin/ads1220-setup" ] && echo yes)"
 	try "$dest/other/usr/sbin/ads1220-setup" enable --root "$SCRATCH/nowhere" --yes
-	holds the_installed_program_finds_its_filter "$said" "there is no '.*/nowhere/boot/armbianEnv.txt'"
+	holds the_installed_program_finds_its_filter "$said" \
+		"there is no '.*/nowhere/boot/armbianEnv.txt'"
 	make_in_copy install DESTDIR="$dest/bad" KDIR=/nonexistent
 	same a_wrong_kdir_is_an_error 2 "$status"
 }
@@ -112,7 +115,8 @@ try_board() {
 	holds install_again_says_so_of_the_boot "$said" 'already enabled.*nothing changed'
 	deploy remove
 	snapshot "$root" > "$SCRATCH/last"
-	same uninstall_restores_the_tree_to_the_byte "0" "$status$(diff "$SCRATCH/first" "$SCRATCH/last")"
+	same uninstall_restores_the_tree_to_the_byte "0" \
+		"$status$(diff "$SCRATCH/first" "$SCRATCH/last")"
 	deploy remove
 	says uninstall_again_says_that_nothing_is_there '^nothing is installed'
 	deploy copy
@@ -144,7 +148,8 @@ try_unready() {
 	check_refused what_is_no_armbian_is_refused_before_building 'no Armbian' --kdir "$KDIR"
 	board
 	live acme,board allwinner,sun8i-h3
-	check_refused an_unknown_board_is_asked_for_its_bus_by_make 'BUS=spi0 or BUS=spi1' --kdir "$KDIR"
+	check_refused an_unknown_board_is_asked_for_its_bus_by_make 'BUS=spi0 or BUS=spi1' \
+		--kdir "$KDIR"
 	try "$COPY/install/deploy" check --root "$root" --kdir "$KDIR" --bus spi0
 	same an_unknown_board_takes_the_bus_it_is_told_by_make 0 "$status"
 }

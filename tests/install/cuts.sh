@@ -30,7 +30,9 @@ set_out() {
 	"$FILTER" add "$SPI1" < "$env" > "$SCRATCH/new"
 	live friendlyarm,nanopi-m1 allwinner,sun8i-h3
 	case $1 in
-	disable* | another_bus) "$SETUP" enable --yes --root "$root" --overlays "$BUILD/overlays" > "$SCRATCH/log" ;;
+	disable* | another_bus)
+		"$SETUP" enable --yes --root "$root" --overlays "$BUILD/overlays" > "$SCRATCH/log"
+		;;
 	esac
 	case $1 in
 	disable) cp "$SCRATCH/first" "$SCRATCH/new" ;;
@@ -48,11 +50,13 @@ try_cut() {
 	set_out "$1" "$3"
 	rm -f "$SCRATCH/original"
 	[ ! -f "$env.before-ads1220" ] || cp "$env.before-ads1220" "$SCRATCH/original"
-	options_of "$1" | xargs "$CUT" record "$SCRATCH/calls" "$SETUP" > "$SCRATCH/log" 2>&1 || true
+	options_of "$1" |
+		xargs "$CUT" record "$SCRATCH/calls" "$SETUP" > "$SCRATCH/log" 2>&1 || true
 	"$CUT" replay "$SCRATCH/calls" "$root/boot" "$SCRATCH/old" "$SCRATCH/new" \
 		"$SCRATCH/original" > "$SCRATCH/cut"
 	cases=$((cases + $(head -n 1 "$SCRATCH/cut")))
-	same "power_cut_at_${1}_of_a_file_${2}_leaves_the_old_or_the_new" "new" "$(sed 1d "$SCRATCH/cut")"
+	same "power_cut_at_${1}_of_a_file_${2}_leaves_the_old_or_the_new" "new" \
+		"$(sed 1d "$SCRATCH/cut")"
 }
 
 # editor COMMANDS: what they do is recorded
@@ -64,13 +68,16 @@ editor() {
 try_recorder() {
 	set_out enable 'a=1\n'
 	editor "cat \"$SCRATCH/new\" > \"$env\"; sync"
-	holds a_file_written_in_place_is_found "$("$CUT" replay "$SCRATCH/calls" "$root/boot" "$SCRATCH/old" \
-		"$SCRATCH/new")" 'wrong: after step 1: armbianEnv.txt is neither'
+	"$CUT" replay "$SCRATCH/calls" "$root/boot" "$SCRATCH/old" "$SCRATCH/new" > "$SCRATCH/cut"
+	holds a_file_written_in_place_is_found "$(cat "$SCRATCH/cut")" \
+		'wrong: after step 1: armbianEnv.txt is neither'
 	set_out enable 'a=1\n'
 	editor "cat \"$SCRATCH/new\" > \"$env.x\"; mv \"$env.x\" \"$env\"; sync"
 	"$CUT" replay "$SCRATCH/calls" "$root/boot" "$SCRATCH/old" "$SCRATCH/new" > "$SCRATCH/cut"
-	holds a_rename_before_the_bytes_are_safe_is_found "$(cat "$SCRATCH/cut")" 'wrong: after step 3: .*neither'
-	holds a_replacement_without_a_copy_is_found_on_fat "$(cat "$SCRATCH/cut")" 'wrong: on FAT .*no armbianEnv.txt'
+	holds a_rename_before_the_bytes_are_safe_is_found "$(cat "$SCRATCH/cut")" \
+		'wrong: after step 3: .*neither'
+	holds a_replacement_without_a_copy_is_found_on_fat "$(cat "$SCRATCH/cut")" \
+		'wrong: on FAT .*no armbianEnv.txt'
 }
 
 try_power_cuts() {
@@ -100,7 +107,9 @@ fault() {
 overlay_missing() {
 	for one in $("$FILTER" get user_overlays < "$env"); do
 		case $one in
-		sun8i-h3-*) cmp -s "$BUILD/overlays/$one.dtbo" "$root/boot/overlay-user/$one.dtbo" || return 0 ;;
+		sun8i-h3-*)
+			cmp -s "$BUILD/overlays/$one.dtbo" "$root/boot/overlay-user/$one.dtbo" || return 0
+			;;
 		esac
 	done
 	return 1
@@ -114,7 +123,8 @@ fault_at() {
 	[ "$status" -ne 0 ] || cmp -s "$env" "$SCRATCH/new" ||
 		{ echo "at call $1: success, but the old file: $said"; return; }
 	! overlay_missing || { echo "at call $1 an overlay is named that is not there"; return; }
-	[ "$(stat -c %a "$env")" = 644 ] || { echo "at call $1 the mode became $(stat -c %a "$env")"; return; }
+	[ "$(stat -c %a "$env")" = 644 ] ||
+		{ echo "at call $1 the mode became $(stat -c %a "$env")"; return; }
 	case $2 in
 	kill* | EIO) ;;
 	*) return ;;
@@ -148,20 +158,25 @@ try_fault() {
 try_counter() {
 	set_out enable 'a=1\n'
 	options_of enable > "$SCRATCH/options"
-	xargs -a "$SCRATCH/options" strace -f -y -o "$SCRATCH/calls" \
-		-e trace=openat,write,copy_file_range,sendfile,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,fsync,fdatasync,syncfs,fchmod,fchmodat,fchown,fchownat,utimensat "$SETUP" > "$SCRATCH/log"
-	seen=$(grep -F "$root/boot" "$SCRATCH/calls" | grep -cvE 'O_RDONLY|write\(1<pipe|write\([12]</|resumed>')
-	seen=$((seen + $(grep -F "$root/boot" "$SCRATCH/calls" | grep -cE "write\(1<$root/boot")))
+	traced=openat,write,copy_file_range,sendfile,ftruncate,rename,renameat,renameat2,unlink,unlinkat
+	traced=$traced,mkdir,fsync,fdatasync,syncfs,fchmod,fchmodat,fchown,fchownat,utimensat
+	xargs -a "$SCRATCH/options" strace -f -y -o "$SCRATCH/calls" -e "trace=$traced" "$SETUP" \
+		> "$SCRATCH/log"
+	grep -F "$root/boot" "$SCRATCH/calls" > "$SCRATCH/seen-calls"
+	seen=$(grep -cvE 'O_RDONLY|write\(1<pipe|write\([12]</|resumed>' "$SCRATCH/seen-calls")
+	seen=$((seen + $(grep -cE "write\(1<$root/boot" "$SCRATCH/seen-calls")))
 	cp "$SCRATCH/first" "$env"
 	rm -f "$env".* "$root/boot/overlay-user"/*
 	head -c 8 /dev/zero > "$SCRATCH/count"
 	env LD_PRELOAD="$FAULTS" FAULT_BELOW="$root/boot" FAULT_COUNT="$SCRATCH/count" FAULT_AT=0 \
 		xargs -a "$SCRATCH/options" "$SETUP" > "$SCRATCH/log"
-	same every_system_call_on_the_folder_is_counted "$seen" "$(od -An -tu8 "$SCRATCH/count" | tr -d ' ')"
+	same every_system_call_on_the_folder_is_counted "$seen" \
+		"$(od -An -tu8 "$SCRATCH/count" | tr -d ' ')"
 }
 
 try_faults() {
-	gcc -std=gnu11 -O1 -Wall -Wextra -Werror -shared -fPIC -o "$FAULTS" "$TOP/tests/install/faults.c"
+	gcc -std=gnu11 -O1 -Wall -Wextra -Werror -shared -fPIC -o "$FAULTS" \
+		"$TOP/tests/install/faults.c"
 	try_counter
 	for verb in enable disable disable_after_a_change another_bus; do
 		set_out "$verb" 'a=1\nuser_overlays=foo\n'

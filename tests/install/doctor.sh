@@ -23,7 +23,8 @@ healthy() {
 		"$modules/build/scripts/basic" "$modules/build/scripts/mod"
 	find "$kernel/lib/modules" -name industrialio.ko -exec cp {} "$modules/kernel/" \;
 	cp "$modules/kernel/industrialio.ko" "$modules/updates/ti-ads1220.ko"
-	printf '#define UTS_RELEASE "%s"\n' "$release" > "$modules/build/include/generated/utsrelease.h"
+	printf '#define UTS_RELEASE "%s"\n' "$release" \
+		> "$modules/build/include/generated/utsrelease.h"
 	for tool in basic/fixdep mod/modpost; do
 		printf '#!/bin/sh\nexit 1\n' > "$modules/build/scripts/$tool"
 		chmod +x "$modules/build/scripts/$tool"
@@ -105,14 +106,17 @@ dead() {
 # The lines are the kernel's own (kernel/module/main.c, version.c of 6.1).
 try_module_refusals() {
 	dead "version magic '6.1.0-49-armmp SMP mod_unload' should be '6.1.0-50-armmp SMP mod_unload'"
-	doctor_says a_module_for_another_kernel "the module says '6.1.0-49-armmp', the kernel '6.1.0-50-armmp'" \
+	doctor_says a_module_for_another_kernel \
+		"the module says '6.1.0-49-armmp', the kernel '6.1.0-50-armmp'" \
 		'sudo make install'
 	dead 'disagrees about version of symbol iio_device_alloc'
 	doctor_says symbols_of_another_version 'one function or structure differs' 'symbol versions'
-	dead '.gnu.linkonce.this_module section size must match the kernel'"'"'s built struct module size at run time'
+	dead ".gnu.linkonce.this_module section size must match the kernel's built struct module size \
+at run time"
 	doctor_says another_struct_module "'struct module' has another size" dwarves
 	dead 'Unknown symbol iio_triggered_buffer_setup_ext (err -2)'
-	doctor_says an_unknown_symbol 'does not have a function that the module calls' 'modprobe ti-ads1220'
+	doctor_says an_unknown_symbol 'does not have a function that the module calls' \
+		'modprobe ti-ads1220'
 	dead 'Loading of unsigned module is rejected'
 	doctor_says a_missing_signature 'takes signed modules only' 'sign it'
 	for remark in 'module verification failed: signature and/or required key missing - tainting kernel' \
@@ -127,15 +131,18 @@ try_module_refusals() {
 	sed -i "s/$release/$upgraded_to/" "$root/lib/modules/$upgraded_to/kernel/industrialio.ko" \
 		"$root/lib/modules/$upgraded_to/build/include/generated/utsrelease.h"
 	# With symbol versions the release would not count.
-	find "$root/lib/modules/$upgraded_to" -name '*.ko' -exec sed -i 's/ modversions / withoutthem /' {} +
+	find "$root/lib/modules/$upgraded_to" -name '*.ko' \
+		-exec sed -i 's/ modversions / withoutthem /' {} +
 	mkdir -p "$root/usr/lib/ads1220-dkms"
 	cp "$TOP/install/build-module" "$root/usr/lib/ads1220-dkms/"
-	doctor_says a_kernel_that_the_module_is_not_for "the module says '$release', the kernel '$upgraded_to'" \
+	doctor_says a_kernel_that_the_module_is_not_for \
+		"the module says '$release', the kernel '$upgraded_to'" \
 		"sudo /usr/lib/ads1220-dkms/build-module --again $upgraded_to"
 	healthy; head -c 640 /dev/zero > "$SCRATCH/this-module"
 	arm-linux-gnueabihf-objcopy --update-section .gnu.linkonce.this_module="$SCRATCH/this-module" \
 		"$modules/updates/ti-ads1220.ko" 2> "$SCRATCH/log"
-	doctor_says a_module_of_another_configuration "'struct module': size 0x280 in the module, 0x240 in the kernel.*pahole" \
+	doctor_says a_module_of_another_configuration \
+		"'struct module': size 0x280 in the module, 0x240 in the kernel.*pahole" \
 		'sudo make install'
 	healthy; rm "$modules/updates/ti-ads1220.ko"
 	doctor_says a_missing_module 'there is no ti-ads1220 for the kernel' 'sudo make install'
@@ -149,8 +156,10 @@ try_headers() {
 	doctor
 	holds doctor_names_the_package_of_missing_headers "$said" '^note there are no headers'
 	same missing_headers_alone_are_no_fault 0 "$status"
-	healthy; echo '#define UTS_RELEASE "6.1.0-49-armmp"' > "$modules/build/include/generated/utsrelease.h"
-	doctor_says headers_of_another_version 'are of 6.1.0-49-armmp, but' 'apt-get install linux-headers-6.1.0-50-armmp'
+	healthy
+	echo '#define UTS_RELEASE "6.1.0-49-armmp"' > "$modules/build/include/generated/utsrelease.h"
+	doctor_says headers_of_another_version 'are of 6.1.0-49-armmp, but' \
+		'apt-get install linux-headers-6.1.0-50-armmp'
 	healthy; rm "$modules/build/scripts/mod/modpost"
 	doctor_says headers_that_were_not_configured 'are not built' '--reinstall linux-headers-'
 	healthy; printf '\177ELF\2\1\1' > "$modules/build/scripts/basic/fixdep"
@@ -165,7 +174,8 @@ parsed() {
 try_json() {
 	healthy
 	doctor --json
-	parsed json_says_that_all_is_well "true doctor 0" '"\(.well) \(.command) \([.steps[] | select(.is == "no")] | length)"'
+	parsed json_says_that_all_is_well "true doctor 0" \
+		'"\(.well) \(.command) \([.steps[] | select(.is == "no")] | length)"'
 	printf 'user_overlays=a"b\\ctab\there\r\n' >> "$env"
 	doctor --json
 	parsed json_survives_quotes_and_backslashes false .well

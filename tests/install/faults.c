@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What if one system call on the boot folder fails, or the power goes at it? Preloaded into programs.
+ * What if one system call on the boot folder fails, or the power goes at it? To be preloaded.
  *
  * All programs of a run count the calls that change something below FAULT_BELOW in one file, mapped
  * from FAULT_COUNT. Call number FAULT_AT is done as FAULT_HOW says: an error's name (it is not done and
@@ -158,13 +158,15 @@ ssize_t write(int file, const void *bytes, size_t count)
 	return spoilt(how) ? -1 : after(how, real(write)(file, bytes, count));
 }
 
-ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t count, unsigned int flags)
+ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t count,
+			unsigned int flags)
 {
 	const char *how = fate(is_file_below(out));
 
 	if (how && !strcmp(how, "short") && count > 20)
 		return real(copy_file_range)(in, in_at, out, out_at, 20, flags);
-	return spoilt(how) ? -1 : after(how, real(copy_file_range)(in, in_at, out, out_at, count, flags));
+	return spoilt(how) ? -1 :
+	       after(how, real(copy_file_range)(in, in_at, out, out_at, count, flags));
 }
 
 int ftruncate(int file, off_t length)

@@ -123,12 +123,14 @@ try_refusals() {
 	while IFS='|' read -r case verb in pattern; do
 		printf '%b' "$in" > "$SCRATCH/in"
 		status=0
-		"$FILTER" "$verb" NAME < "$SCRATCH/in" > "$SCRATCH/with" 2> "$SCRATCH/said" || status=$?
-		said=$(cat "$SCRATCH/said")
+		"$FILTER" "$verb" NAME < "$SCRATCH/in" > "$SCRATCH/with" 2> "$SCRATCH/said" ||
+			status=$?
+		said=$(tr '\n' ' ' < "$SCRATCH/said")
 		if [ "$status" -ne 1 ] || [ -s "$SCRATCH/with" ]; then
-			not_ok "${1}filter_refuses_$case" "status $status, it printed: $(od -An -c "$SCRATCH/with")"
+			not_ok "${1}filter_refuses_$case" \
+				"status $status, it printed: $(od -An -c "$SCRATCH/with")"
 		else
-			holds "${1}filter_refuses_$case" "$(printf '%s' "$said" | tr '\n' ' ')" "$pattern.*hint: "
+			holds "${1}filter_refuses_$case" "$said" "$pattern.*hint: "
 		fi
 	done <<-END
 		$REFUSALS
@@ -164,7 +166,8 @@ try_removals() {
 		printf '%b' "$in" > "$SCRATCH/in"
 		printf '%b' "$out" > "$SCRATCH/out"
 		"$FILTER" remove NAME < "$SCRATCH/in" > "$SCRATCH/without" || true
-		same "filter_removes_$case" "$(od -An -c "$SCRATCH/out")" "$(od -An -c "$SCRATCH/without")"
+		same "filter_removes_$case" "$(od -An -c "$SCRATCH/out")" \
+			"$(od -An -c "$SCRATCH/without")"
 	done <<-END
 		$REMOVALS
 	END
@@ -172,7 +175,10 @@ try_removals() {
 
 # The tester is tested: every rule of the import once, the expected values by hand
 try_oracle() {
-	printf '# c\n q=1\\\n2\nuser_overlays=a\nuser_overlays=b\\ c d\r\nx=1\nx\nz =5\noverlays=k\tl\n=y\nlate=1' > "$SCRATCH/in"
+	{
+		printf '# c\n q=1\\\n2\nuser_overlays=a\nuser_overlays=b\\ c d\r\n'
+		printf 'x=1\nx\nz =5\noverlays=k\tl\n=y\nlate=1'
+	} > "$SCRATCH/in"
 	same oracle_reads_as_u_boot_does 'V q=1\0122 V z\040=5 W b W c W d\015 K k\011l A' \
 		"$("$IMPORT" < "$SCRATCH/in" | tr '\n' ' ' | sed 's/ $//')"
 }
@@ -211,7 +217,8 @@ try_values() {
 	same filter_gets_nothing_of_a_deleted_one '' "$("$FILTER" get c < "$SCRATCH/in")"
 	same filter_gets_nothing_of_an_unknown_one '' "$("$FILTER" get d < "$SCRATCH/in")"
 	printf 'a=1\\\n' > "$SCRATCH/in"
-	same filter_gets_an_escaped_line_end_at_the_end "1\n\n" "$("$FILTER" get a < "$SCRATCH/in" | od -An -c | tr -d ' ')"
+	same filter_gets_an_escaped_line_end_at_the_end "1\n\n" \
+		"$("$FILTER" get a < "$SCRATCH/in" | od -An -c | tr -d ' ')"
 }
 
 # The other list, that of the kernel's overlays, is another entry and nothing else.
@@ -223,7 +230,8 @@ try_lists() {
 	"$FILTER" remove NAME user_overlays < "$SCRATCH/with" > "$SCRATCH/without"
 	same filter_removes_from_no_other_list "" "$(cmp "$SCRATCH/with" "$SCRATCH/without" 2>&1)"
 	"$FILTER" remove NAME overlays < "$SCRATCH/with" > "$SCRATCH/without"
-	same filter_removes_from_the_list_it_is_told "" "$(cmp "$SCRATCH/in" "$SCRATCH/without" 2>&1)"
+	same filter_removes_from_the_list_it_is_told "" \
+		"$(cmp "$SCRATCH/in" "$SCRATCH/without" 2>&1)"
 	for line in 'add NAME fdtfile' 'add NAME overlays overlays' 'get overlays overlays' 'add' ''; do
 		try sh -c "\"\$0\" $line" "$FILTER"
 		same "'armbian-env${line:+ $line}'_is_misuse" 2 "$status"

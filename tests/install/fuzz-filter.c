@@ -2,8 +2,8 @@
 /*
  * Does the filter agree with the oracle on every text that a fuzzer can think of?
  *
- * The filter is the program that FILTER names, run as it is: add, add again, remove, remove again and
- * get. What has to hold for U-Boot is asked of the oracle, what for other readers of the file by bytes.
+ * The filter is the program that FILTER names, run as it is: add, add again, remove, remove again
+ * and get. What has to hold for U-Boot is asked of the oracle, what for other readers by bytes.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -163,7 +163,7 @@ static bool covers(const struct import *one, const struct import *other, const c
 	return true;
 }
 
-/* The next line that does not speak of the list; of length 0 if there is none. Lines hold their end. */
+/* The next line, with its end, that does not speak of the list; of length 0 if there is none */
 static struct text next_other_line(struct text all, size_t *from, const char *list)
 {
 	while (*from < all.length) {
@@ -197,7 +197,8 @@ static bool is_garbage(struct text all)
 	for (size_t i = 0; i < all.length; i++) {
 		uint8_t byte = all.bytes[i];
 
-		if ((byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r') || byte == 127 || byte >= 254)
+		if ((byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r') ||
+		    byte == 127 || byte >= 254)
 			return true;
 	}
 	return false;
@@ -207,7 +208,8 @@ static bool is_garbage(struct text all)
 static bool may_refuse(struct text all, const struct import *before, const char *list)
 {
 	return before->aborted || before->open_ended ||
-	       (memchr(all.bytes, '\\', all.length) && memmem(all.bytes, all.length, list, strlen(list)));
+	       (memchr(all.bytes, '\\', all.length) &&
+		memmem(all.bytes, all.length, list, strlen(list)));
 }
 
 static void must_keep(const char *verb, struct text all, const struct import *before,

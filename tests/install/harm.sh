@@ -142,7 +142,8 @@ rival_at() {
 	cat > "$SCRATCH/rival/sync" <<-END
 		#!/bin/sh
 		[ "\$1" = --help ] || echo >> "$SCRATCH/rival/syncs"
-		[ "\$1" = --help ] || [ "\$(wc -l < "$SCRATCH/rival/syncs")" -ne $1 ] || echo rival=1 >> "$env"
+		[ "\$1" = --help ] || [ "\$(wc -l < "$SCRATCH/rival/syncs")" -ne $1 ] ||
+			echo rival=1 >> "$env"
 		exec $(command -v sync) "\$@"
 	END
 	chmod +x "$SCRATCH/rival/sync"

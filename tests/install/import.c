@@ -162,7 +162,8 @@ bool import_text(struct import *result, const uint8_t *bytes, size_t length)
 			name.length++;
 		if (action == TO_VALUE || action == SLASH_AND_SET)
 			value.length++;
-		if (i == length && (action == SLASH_AND_SET || (action == SET && value.length && at[-1] == '\n')))
+		if (i == length && (action == SLASH_AND_SET ||
+				    (action == SET && value.length && at[-1] == '\n')))
 			result->open_ended = true;
 		if (action != SET && action != SLASH_AND_SET)
 			continue;

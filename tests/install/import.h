@@ -22,7 +22,7 @@ struct import {
 	} variable[IMPORT_MAX_VARIABLES];
 	size_t count;
 	bool aborted; /* at an entry without a name */
-	bool open_ended; /* the last value takes in what is appended: it ends in a backslash or an escaped line end */
+	bool open_ended; /* the last value takes in what is appended: its end escapes, or is escaped */
 	uint8_t store[2 * IMPORT_MAX_BYTES];
 };
 

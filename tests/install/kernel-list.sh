@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does the overlay get among the kernel's, out again, and back after the kernel's trees were replaced?
+# Does the overlay get among the kernel's, out again, and back after an upgrade replaced these?
 # shellcheck shell=sh
 
 kernel_words() {
@@ -13,8 +13,10 @@ where_overlays_are() {
 try_via_kernel() {
 	shipped
 	ship enable --via kernel
-	same via_kernel_names_it_without_prefix "0 usbhost2 usbhost3 ads1220-spi1" "$status $(kernel_words)"
-	same via_kernel_puts_it_among_the_kernels "./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " "$(where_overlays_are)"
+	same via_kernel_names_it_without_prefix "0 usbhost2 usbhost3 ads1220-spi1" \
+		"$status $(kernel_words)"
+	same via_kernel_puts_it_among_the_kernels \
+		"./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " "$(where_overlays_are)"
 	same via_kernel_names_it_nowhere_else "" "$(enabled_words)"
 	ship enable
 	holds the_way_that_was_chosen_is_kept "$said" 'already enabled'
@@ -23,11 +25,13 @@ try_via_kernel() {
 		"$(kernel_words)|$(enabled_words)|$(where_overlays_are)"
 	ship enable --via kernel
 	ship disable
-	same disable_undoes_via_kernel "0" "$status$(cmp "$env" "$SCRATCH/shipped-env" 2>&1)$(where_overlays_are)"
+	same disable_undoes_via_kernel "0" \
+		"$status$(cmp "$env" "$SCRATCH/shipped-env" 2>&1)$(where_overlays_are)"
 	ship enable --via kernel
 	echo later=1 >> "$env"
 	ship disable
-	same disable_undoes_via_kernel_when_others_wrote_since "$(printf '%s\nlater=1' "$FRESH_ENV")" "$(cat "$env")"
+	same disable_undoes_via_kernel_when_others_wrote_since \
+		"$(printf '%s\nlater=1' "$FRESH_ENV")" "$(cat "$env")"
 }
 
 try_refresh() {
@@ -35,23 +39,27 @@ try_refresh() {
 	snapshot "$root" > "$SCRATCH/before"
 	ship refresh
 	snapshot "$root" > "$SCRATCH/after"
-	same refresh_does_nothing_where_nothing_is_enabled "0" "$status$(diff "$SCRATCH/before" "$SCRATCH/after")"
+	same refresh_does_nothing_where_nothing_is_enabled "0" \
+		"$status$(diff "$SCRATCH/before" "$SCRATCH/after")"
 	ship enable --via kernel --drdy PA7
 	snapshot "$root" > "$SCRATCH/before"
 	mv "$root/boot/dtb/overlay/$SPI1.dtbo" "$SCRATCH/kept.dtbo"
 	ship refresh
 	snapshot "$root" > "$SCRATCH/after"
-	same refresh_puts_back_what_an_upgrade_took "0" "$status$(diff "$SCRATCH/before" "$SCRATCH/after")"
+	same refresh_puts_back_what_an_upgrade_took "0" \
+		"$status$(diff "$SCRATCH/before" "$SCRATCH/after")"
 	ship refresh
 	holds refresh_again_says_that_nothing_changed "$said" 'in place.*nothing changed'
 	shipped
 	ship refresh --via kernel
-	same refresh_via_kernel_offers_the_boards_overlay "0 ./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " \
+	same refresh_via_kernel_offers_the_boards_overlay \
+		"0 ./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " \
 		"$status $(where_overlays_are)"
 	same refresh_via_kernel_enables_nothing "" "$(cmp "$env" "$SCRATCH/shipped-env" 2>&1)"
 	rm "$root/boot/dtb/overlay/$SPI1.dtbo"
 	ship refresh
-	same refresh_offers_again_after_an_upgrade "0 ./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " \
+	same refresh_offers_again_after_an_upgrade \
+		"0 ./dtb/overlay/$SPI1.dtbo ./overlay-user/$SPI1.dtbo " \
 		"$status $(where_overlays_are)"
 	sed -i 's/^overlays=.*/& ads1220-spi1/' "$env"
 	ship enable
@@ -85,7 +93,8 @@ try_kernel_refusals() {
 	pin_refused another_prefix_is_refused "overlay_prefix in .* is 'sun50i-h5'" --via kernel
 	shipped; sed -i '/^overlay_prefix=/d' "$env"
 	pin_refused no_prefix_is_refused "overlay_prefix in .* is ''" --via kernel
-	for line in 'enable --via configfs' 'enable --via' 'enable --json' 'refresh --json' 'enable --cs 2'; do
+	for line in 'enable --via configfs' 'enable --via' 'enable --json' 'refresh --json' \
+		'enable --cs 2'; do
 		try sh -c "\"\$0\" $line" "$SETUP"
 		same "'ads1220-setup $line'_is_misuse" 2 "$status"
 	done

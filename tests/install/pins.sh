@@ -33,7 +33,8 @@ sets() {
 	tree=$root/boot/dtb/sun8i-h2-plus-orangepi-zero.dtb
 	plain "$tree" "$SCRATCH/edited.dtbo" > "$SCRATCH/wanted"
 	plain "$tree" "$root/boot/overlay-user/$SPI1.dtbo" > "$SCRATCH/found"
-	same "$sets_name" "0 yes" "$status $(grep -q ti,ads1220 "$SCRATCH/wanted" && echo yes)$(diff "$SCRATCH/wanted" "$SCRATCH/found" | head -n 8)"
+	same "$sets_name" "0 yes" "$status $(grep -q ti,ads1220 "$SCRATCH/wanted" && echo yes)$(
+		diff "$SCRATCH/wanted" "$SCRATCH/found" | head -n 8)"
 }
 
 PA7='s/"PA6"/"PA7"/; s/<0 6 8>/<0 7 8>/'
@@ -57,8 +58,10 @@ try_sets() {
 	same the_first_choice_comes_back_to_the_byte "" \
 		"$(cmp "$BUILD/overlays/$SPI1.dtbo" "$root/boot/overlay-user/$SPI1.dtbo" 2>&1)"
 	ship enable --drdy PA7
-	holds the_wires_are_named "$said" '^wires: DRDY to PA7 \(pin 12 of the header\), chip select of spi1 itself'
-	same only_the_overlay_is_written_then "$(printf '%s\nuser_overlays=%s' "$FRESH_ENV" "$SPI1")" "$(cat "$env")"
+	holds the_wires_are_named "$said" \
+		'^wires: DRDY to PA7 \(pin 12 of the header\), chip select of spi1 itself'
+	same only_the_overlay_is_written_then \
+		"$(printf '%s\nuser_overlays=%s' "$FRESH_ENV" "$SPI1")" "$(cat "$env")"
 	ship disable
 	same disable_takes_the_overlay_away "0 0" \
 		"$status $(find "$root/boot/overlay-user" -type f | wc -l)"
@@ -112,6 +115,12 @@ conflict() {
 	pin_refused "$1" "$2"
 }
 
+# flash_at NUMBER: another device on our bus, at that chip select
+flash_at() {
+	printf '&spi1 { #address-cells = <1>; #size-cells = <0>; flash@%s { %s reg = <%s>; }; };' \
+		"$1" 'compatible = "jedec,spi-nor";' "$1"
+}
+
 try_conflicts() {
 	conflict uart3_on_the_same_pins_is_refused 'PA13 is used by /soc/serial@1c28c00 \(pinctrl-0\)' \
 		'&uart3 { pinctrl-names = "default"; pinctrl-0 = <&uart3_pins>; status = "okay"; };'
@@ -121,15 +130,16 @@ try_conflicts() {
 		'&{/} { button { interrupt-parent = <&pio>; interrupts = <0 6 2>; }; };'
 	conflict a_hog_of_the_pin_of_drdy_is_refused 'PA6 is used by .*/hog \(gpio-hog\)' \
 		'&pio { hog { gpio-hog; gpios = <0 6 0>; output-high; }; };'
-	conflict another_device_at_the_chip_select_is_refused 'chip select 0 of .*spi@1c69000 is used by .*flash@0' \
-		'&spi1 { #address-cells = <1>; #size-cells = <0>; flash@0 { compatible = "jedec,spi-nor"; reg = <0>; }; };'
+	conflict another_device_at_the_chip_select_is_refused \
+		'chip select 0 of .*spi@1c69000 is used by .*flash@0' "$(flash_at 0)"
 	shipped
-	overlay rival '&uart3 { pinctrl-names = "default"; pinctrl-0 = <&uart3_pins>; status = "disabled"; };'
+	overlay rival \
+		'&uart3 { pinctrl-names = "default"; pinctrl-0 = <&uart3_pins>; status = "disabled"; };'
 	echo user_overlays=rival >> "$env"
 	ship enable
 	same a_disabled_rival_is_none 0 "$status"
 	shipped
-	overlay rival '&spi1 { #address-cells = <1>; #size-cells = <0>; flash@1 { compatible = "jedec,spi-nor"; reg = <1>; }; };'
+	overlay rival "$(flash_at 1)"
 	echo user_overlays=rival >> "$env"
 	ship enable
 	same a_device_at_the_other_chip_select_is_no_rival 0 "$status"
@@ -150,7 +160,8 @@ try_known_boards() {
 			h3-nanopi-neo h3-nanopi-m1; do
 			shipped
 			cp "$trees/sun8i-$tree.dtb" "$root/boot/dtb/"
-			fdtget "$trees/sun8i-$tree.dtb" / compatible | tr ' \n' '\0\0' > "$root/proc/device-tree/compatible"
+			fdtget "$trees/sun8i-$tree.dtb" / compatible | tr ' \n' '\0\0' \
+				> "$root/proc/device-tree/compatible"
 			ship enable
 			says "${tree#*-}_of_${kernel_series}_has_its_pins_free" "takes 2 overlay"
 		done

@@ -69,7 +69,8 @@ int main(void)
 	}
 	qsort(result.variable, result.count, sizeof(result.variable[0]), by_name);
 	for (size_t i = 0; i < result.count; i++) {
-		if (is(result.variable[i].name, "user_overlays") || is(result.variable[i].name, "overlays"))
+		if (is(result.variable[i].name, "user_overlays") ||
+		    is(result.variable[i].name, "overlays"))
 			continue;
 		printf("V ");
 		print(result.variable[i].name);

@@ -62,7 +62,8 @@ try_boot_folder() {
 	stage; rm "$root/boot/boot.scr"
 	enable_refused a_boot_without_script_is_refused 'no boot script'
 	stage; echo 'bootz 1 2 3' > "$root/boot/boot.scr"
-	enable_refused a_boot_script_without_user_overlays_is_refused 'knows nothing of user_overlays'
+	enable_refused a_boot_script_without_user_overlays_is_refused \
+		'knows nothing of user_overlays'
 	stage; rm "$root/boot/.next"
 	enable_refused a_boot_without_next_is_refused "no .*/\.next"
 	stage; rm "$root/boot/overlay-user/$SPI1.dtbo"
@@ -123,7 +124,7 @@ try_merge() {
 	same a_tree_that_is_not_there_is_no_obstacle "$SPI1" "$(enabled_words)"
 }
 
-# as_armbian_adds SOURCE: what armbian-add-overlay does, in our words: bare dtc, which knows no #include,
+# as_armbian_adds SOURCE: armbian-add-overlay in our words: bare dtc, which knows no #include,
 # and a word at the end of each user_overlays= line, or else of the file
 as_armbian_adds() {
 	word=$(basename "$1" .dts)
@@ -138,6 +139,7 @@ as_armbian_adds() {
 # added_by_armbian BUS BOARD: and then everything with ours, in both orders
 added_by_armbian() {
 	source=$TOP/overlays/sun8i-h3-ads1220-$1.dts
+	armbians=sun8i-h3-ads1220-$1.dtbo
 	stage
 	base_tree
 	live "$2" allwinner,sun8i-h3
@@ -145,16 +147,18 @@ added_by_armbian() {
 	rm "$root/boot/overlay-user"/*
 	as_armbian_adds "$source"
 	same "armbian_add_overlay_takes_the_$1_source_as_it_is" "" \
-		"$(cmp "$BUILD/overlays/sun8i-h3-ads1220-$1.dtbo" "$root/boot/overlay-user/sun8i-h3-ads1220-$1.dtbo" 2>&1)"
+		"$(cd "$root/boot/overlay-user" && cmp "$BUILD/overlays/$armbians" "$armbians" 2>&1)"
 	setup_on enable --yes
 	says "enable_finds_the_$1_overlay_that_armbian_added" 'already enabled.*nothing changed'
 	setup_on disable --yes
-	same "disable_takes_out_the_$1_overlay_that_armbian_added" "0" "$status$(cmp "$SCRATCH/original" "$env" 2>&1)"
+	same "disable_takes_out_the_$1_overlay_that_armbian_added" "0" \
+		"$status$(cmp "$SCRATCH/original" "$env" 2>&1)"
 	setup_on enable --yes
 	as_armbian_adds "$source"
 	same "armbian_adds_no_second_$1_word_to_ours" "sun8i-h3-ads1220-$1" "$(enabled_words)"
 	setup_on disable --yes
-	same "disable_restores_the_file_though_armbian_added_$1_too" "0" "$status$(cmp "$SCRATCH/original" "$env" 2>&1)"
+	same "disable_restores_the_file_though_armbian_added_$1_too" "0" \
+		"$status$(cmp "$SCRATCH/original" "$env" 2>&1)"
 }
 
 # whole_way NAME PRINTF-FORMAT: enable, again, disable, again; the bytes come back

@@ -50,7 +50,8 @@ try_status() {
 	well; rm -r "$root/proc/device-tree/soc"
 	status_says a_tree_without_the_chip 'the live device tree has no' 'sudo reboot'
 	well; rm "$root/lib/modules/$(uname -r)/updates/ti-ads1220.ko"
-	status_says a_missing_module 'there is no ti-ads1220 for the kernel' 'sudo apt-get install linux-headers-.*; sudo make install'
+	status_says a_missing_module 'there is no ti-ads1220 for the kernel' \
+		'sudo apt-get install linux-headers-.*; sudo make install'
 	well; rm "$root/sys/devices/spi0.0/driver"; rmdir "$root/sys/module/ti_ads1220"
 	status_says a_driver_not_loaded 'the driver is not loaded' 'sudo modprobe ti-ads1220'
 	well; rm "$root/sys/devices/spi0.0/driver"
