@@ -95,7 +95,8 @@ try_not_built() {
 		'not configured yet; sudo dpkg --configure -a'
 }
 
-# The rule's own command, on a tree like the kernel's; the group is one that every machine has.
+# The rule's own command, on a tree like the kernel's, where udev runs it: in the root, which has a
+# sys/power. The group is one that every machine has.
 try_rule() {
 	rule=$TOP/install/70-ads1220.rules
 	same nothing_is_writable_for_everybody "" \
@@ -112,7 +113,7 @@ try_rule() {
 		"$SCRATCH/sys/uevent" "$SCRATCH/sys/name"
 	chmod 444 "$SCRATCH/sys/name"
 	sed -n "s/^RUN.*sh -c '\(.*\)'\"\$/\1/p" "$rule" |
-		sed "s|/sys%p|$SCRATCH/sys|; s/chgrp iio/chgrp nogroup/" | sh
+		sed "s|/sys%p|$SCRATCH/sys|; s/chgrp iio/chgrp nogroup/" | (cd / && sh)
 	same the_group_may_write_what_root_may_and_no_more \
 		"buffer/enable 664 nogroup
 name 444 root
