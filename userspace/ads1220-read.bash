@@ -2,14 +2,27 @@
 # What can come next on a command line of ads1220-read? Bash asks this file, under the command's name.
 # shellcheck shell=bash
 
+# What there is on the device that is named so far. Bash's own words end at a colon, as in ip:board.
+_ads1220_read_list() {
+	local typed named=() i
+
+	read -ra typed <<<"${COMP_LINE:0:COMP_POINT}"
+	for ((i = 1; i < ${#typed[@]} - 1; i++)); do
+		case ${typed[i]} in
+		-d | --device | -u | --uri) named+=("${typed[i]}" "${typed[i + 1]}") ;;
+		esac
+	done
+	ads1220-read "${named[@]}" --list --format tsv 2>/dev/null
+}
+
 # Of all the channels the gains, or the device's rates, a line each.
 _ads1220_read_numbers() {
-	ads1220-read --list --format tsv 2>/dev/null |
+	_ads1220_read_list |
 		awk -F '\t' -v rate="$1" '($1 == "rate") == (rate == "rate") {gsub(",", "\n", $5); print $5}' | sort -n -u
 }
 
 _ads1220_read_channels() {
-	ads1220-read --list --format tsv 2>/dev/null |
+	_ads1220_read_list |
 		awk -F '\t' '$1 != "rate" {print $1; if ($2 !~ /[ \t]/) print $2}' | sort -u
 }
 
@@ -26,7 +39,7 @@ _ads1220_read() {
 	--mode) choices='auto buffer poll' ;;
 	-r | --rate) choices=$(_ads1220_read_numbers rate) ;;
 	-g | --gain) choices=$(_ads1220_read_numbers gain) ;;
-	-d | --device) choices=$(cat /sys/bus/iio/devices/iio:device*/name 2>/dev/null) ;;
+	-d | --device) choices=$(cat /sys/bus/iio/devices/iio:device*/{label,name} 2>/dev/null) ;;
 	-o | --output | --cal | --svg)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return

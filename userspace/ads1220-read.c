@@ -108,7 +108,7 @@ static enum exit_code begin_collecting(struct run *run)
 		return explain_writing(run->config->svg, errno);
 	if (!collects(run->config) || collect_begin(run))
 		return EXIT_OK;
-	return explain_open(ADC_NO_MEMORY, ENOMEM, run->config->uri, run->config->device);
+	return explain_memory();
 }
 
 static void fetch(struct run *run)
@@ -143,7 +143,7 @@ static bool prepare(struct run *run)
 	run->table.columns = calloc(2 * run->table.count, sizeof(*run->table.columns));
 	run->record.readings = calloc(2 * run->table.count, sizeof(*run->record.readings));
 	if (!run->table.columns || !run->record.readings)
-		run->code = explain_open(ADC_NO_MEMORY, ENOMEM, config->uri, config->device);
+		run->code = explain_memory();
 	else
 		run->code = choose_columns(run->adc, config->names, config->name_count,
 					   run->table.columns);
@@ -193,12 +193,12 @@ static enum exit_code open_and_read(const struct config *config, struct run *run
 	if (!output_open(&run->output))
 		return EXIT_OK;
 	status = adc_open(&adc, config->uri, config->device);
-	if (status != ADC_OPEN)
-		return explain_open(status, errno, config->uri, config->device);
 	run->adc = &adc;
-	if (!stop_listen(config->output && run->output.to_file))
-		return explain_open(ADC_NO_MEMORY, errno, config->uri, config->device);
-	if (config->list)
+	if (status != ADC_OPEN)
+		run->code = explain_open(status, errno, &adc, config->uri, config->device);
+	else if (!stop_listen(config->output && run->output.to_file))
+		run->code = explain_memory();
+	else if (config->list)
 		list_device(&run->output, run->adc, config->format);
 	else
 		read_device(run);

@@ -178,17 +178,30 @@ static void draw_row(FILE *out, const struct band *band, unsigned int row, unsig
 	}
 }
 
-/* At most so many columns of it: a byte of UTF-8 that goes on a character takes none. */
-static void put_cut(FILE *out, const char *text, unsigned int columns)
+/* How many bytes of it are at most so many columns: one of UTF-8 that goes on a character takes none. */
+static size_t bytes_within(const char *text, unsigned int columns)
 {
-	for (; *text; text++) {
-		const bool begins = ((unsigned char)*text & 0xc0) != 0x80;
+	size_t count = 0;
+
+	for (; text[count]; count++) {
+		const bool begins = ((unsigned char)text[count] & 0xc0) != 0x80;
 
 		if (begins && !columns)
-			return;
+			break;
 		columns -= begins;
-		fputc(*text, out);
 	}
+	return count;
+}
+
+/* The parts that fit whole, between which there are two blanks: a number cut short would be another one. */
+static void put_parts(FILE *out, const char *text, unsigned int columns)
+{
+	const size_t fitting = bytes_within(text, columns);
+	size_t end = fitting;
+
+	while (end && text[end] && strncmp(text + end, "  ", 2) != 0)
+		end--;
+	fwrite(text, 1, end ? end : fitting, out);
 }
 
 static void draw_head(FILE *out, const struct chart_series *series, const struct band *band,
@@ -209,7 +222,7 @@ static void draw_head(FILE *out, const struct chart_series *series, const struct
 		snprintf(text, sizeof(text), "%.60s  %.*f %s  min %.*f  mean %.*f  max %.*f",
 			 series->name, decimals, newest, series->unit, decimals, band->low,
 			 decimals, band->mean, decimals, band->high);
-	put_cut(out, text, view->columns);
+	put_parts(out, text, view->columns);
 	fputs(view->line_end, out);
 }
 

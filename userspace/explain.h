@@ -25,7 +25,10 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 /* The same hint twice in a row is given once. */
 void hint(const char *text);
 
-enum exit_code explain_open(enum adc_status status, int error, const char *uri,
+enum exit_code explain_memory(void);
+
+/* What adc_open() returned, and what for; adc is as it left it. */
+enum exit_code explain_open(enum adc_status status, int error, const struct adc *adc, const char *uri,
 			    const char *device);
 
 enum exit_code explain_reading(const struct adc *adc, const struct adc_channel *channel,

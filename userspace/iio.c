@@ -13,6 +13,9 @@
 
 #include "iio.h"
 
+/* What drivers call this chip, and its twin with 16 bits. */
+static const char *const usual_names[] = { "ads1220", "ads1120" };
+
 static enum quantity quantity_of(const struct iio_channel *iio)
 {
 	switch (iio_channel_get_type(iio)) {
@@ -169,16 +172,31 @@ static enum adc_status list_channels(struct adc *adc)
 
 static bool is_called(const struct iio_device *device, const char *wanted)
 {
-	const char *name = iio_device_get_name(device);
+	const char *const names[] = { iio_device_get_id(device), iio_device_get_name(device),
+				      iio_device_get_label(device) };
 
-	return (name && strcmp(name, wanted) == 0) ||
-	       strcmp(iio_device_get_id(device), wanted) == 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (names[i] && strcmp(names[i], wanted) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_meant(const struct iio_device *device, const char *wanted)
+{
+	if (wanted)
+		return is_called(device, wanted);
+	for (size_t i = 0; i < sizeof(usual_names) / sizeof(usual_names[0]); i++) {
+		if (is_called(device, usual_names[i]))
+			return true;
+	}
+	return false;
 }
 
 /* A device's file stands for its id, or is a link to it that udev has made. */
 static const char *name_of(const char *wanted, char target[PATH_MAX])
 {
-	const char *slash = strrchr(wanted, '/');
+	const char *slash = wanted ? strrchr(wanted, '/') : NULL;
 	ssize_t length;
 
 	if (!slash)
@@ -191,24 +209,43 @@ static const char *name_of(const char *wanted, char target[PATH_MAX])
 	return slash ? slash + 1 : target;
 }
 
-static enum adc_status find_device(struct iio_context *context, const char *device_name,
-				   struct iio_device **found)
+/* For libiio a trigger is a device too. */
+static struct iio_device *next_device(const struct adc *adc, bool all, const char *wanted,
+				      unsigned int *index)
 {
-	const unsigned int count = iio_context_get_devices_count(context);
-	char target[PATH_MAX];
-	const char *const wanted = name_of(device_name, target);
+	const unsigned int count = iio_context_get_devices_count(adc->context);
 
-	*found = NULL;
-	for (unsigned int i = 0; i < count; i++) {
-		struct iio_device *device = iio_context_get_device(context, i);
+	while (*index < count) {
+		struct iio_device *device = iio_context_get_device(adc->context, (*index)++);
 
-		if (!is_called(device, wanted))
-			continue;
-		if (*found)
-			return ADC_SEVERAL_DEVICES;
-		*found = device;
+		if (!iio_device_is_trigger(device) && (all || is_meant(device, wanted)))
+			return device;
 	}
-	return *found ? ADC_OPEN : ADC_NO_DEVICE;
+	return NULL;
+}
+
+static enum adc_status find_device(struct adc *adc, const char *device)
+{
+	char target[PATH_MAX];
+	const char *const wanted = name_of(device, target);
+	unsigned int index = 0;
+
+	adc->device = next_device(adc, false, wanted, &index);
+	if (!adc->device)
+		return ADC_NO_DEVICE;
+	return next_device(adc, false, wanted, &index) ? ADC_SEVERAL_DEVICES : ADC_OPEN;
+}
+
+bool adc_next_device(const struct adc *adc, bool all, const char *device, unsigned int *index,
+		     struct adc_device *found)
+{
+	const struct iio_device *iio = next_device(adc, all, device, index);
+
+	if (!iio)
+		return false;
+	*found = (struct adc_device){ .id = iio_device_get_id(iio), .name = iio_device_get_name(iio),
+				      .label = iio_device_get_label(iio) };
+	return true;
 }
 
 /* libiio cuts a URI at its port in place, which is neither ours to lose nor always writable. */
@@ -228,7 +265,6 @@ static void name_device(struct adc *adc)
 	adc->name = iio_device_get_name(adc->device);
 	if (!adc->name)
 		adc->name = adc->id;
-	adc->is_local = strcmp(iio_context_get_name(adc->context), "local") == 0;
 }
 
 enum adc_status adc_open(struct adc *adc, const char *uri, const char *device)
@@ -238,13 +274,12 @@ enum adc_status adc_open(struct adc *adc, const char *uri, const char *device)
 	*adc = (struct adc){ .context = open_context(uri) };
 	if (!adc->context)
 		return errno == ENOSYS ? ADC_BAD_URI : ADC_NO_CONTEXT;
-	status = find_device(adc->context, device, &adc->device);
+	adc->is_local = strcmp(iio_context_get_name(adc->context), "local") == 0;
+	status = find_device(adc, device);
 	if (status == ADC_OPEN)
 		status = list_channels(adc);
 	if (status == ADC_OPEN)
 		name_device(adc);
-	if (status != ADC_OPEN)
-		adc_close(adc);
 	return status;
 }
 
@@ -370,23 +405,37 @@ static void stop_waiting(struct adc_capture *capture)
 		capture->fd = iio_buffer_get_poll_fd(capture->buffer);
 }
 
-/* libiio warns of what no converter of this kind has, on every start. */
-static struct iio_buffer *create_quietly(const struct iio_device *device, size_t block)
+/*
+ * libiio writes to standard error by itself: on every start of what no converter of this kind has, and at the
+ * end a dozen lines where the device has gone. Returns what unhush() takes.
+ */
+static int hush(void)
 {
 	const int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
 	const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	struct iio_buffer *buffer;
-	int error;
 
 	if (kept >= 0 && nowhere >= 0)
 		dup2(nowhere, STDERR_FILENO);
-	buffer = iio_device_create_buffer(device, block, false);
-	error = errno;
-	if (kept >= 0 && nowhere >= 0)
-		dup2(kept, STDERR_FILENO);
 	close(nowhere);
+	return kept;
+}
+
+static void unhush(int kept)
+{
+	const int error = errno;
+
+	if (kept >= 0)
+		dup2(kept, STDERR_FILENO);
 	close(kept);
 	errno = error;
+}
+
+static struct iio_buffer *create_quietly(const struct iio_device *device, size_t block)
+{
+	const int kept = hush();
+	struct iio_buffer *buffer = iio_device_create_buffer(device, block, false);
+
+	unhush(kept);
 	return buffer;
 }
 
@@ -466,7 +515,10 @@ bool adc_capture_next(struct adc_capture *capture, int64_t *time_ns, int64_t *co
 
 void adc_capture_stop(struct adc_capture *capture)
 {
+	const int kept = hush();
+
 	iio_buffer_destroy(capture->buffer);
+	unhush(kept);
 	free(capture->slots);
 }
 

@@ -69,8 +69,22 @@ struct adc_capture {
 	ptrdiff_t step;
 };
 
-/* device is an IIO name or id; errno says why where there is no context. */
+/*
+ * device is an IIO name, label, id or file; NULL stands for what this driver calls its own. errno says
+ * why where there is no context. However it ends, adc_close() is due.
+ */
 enum adc_status adc_open(struct adc *adc, const char *uri, const char *device);
+
+/* What a context offers besides. */
+struct adc_device {
+	const char *id;
+	const char *name;
+	const char *label;
+};
+
+/* The next device from *index on: all of them, or those that adc_open() would take for this one. */
+bool adc_next_device(const struct adc *adc, bool all, const char *device, unsigned int *index,
+		     struct adc_device *found);
 
 void adc_close(struct adc *adc);
 

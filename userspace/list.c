@@ -10,8 +10,9 @@
 /* id, label and unit */
 #define WORDS 3
 
-/* What can be chosen: its id and label, and the numbers it can be set to. */
+/* What can be chosen: its id and label, and the numbers that what is set takes. */
 struct entry {
+	const char *what;
 	const char *id;
 	const char *label;
 	const char *unit;
@@ -42,7 +43,7 @@ static void put_possible(struct text *text, const struct entry *entry)
 	}
 }
 
-static void put_json(struct text *text, const struct entry *entry, const char *what)
+static void put_json(struct text *text, const struct entry *entry)
 {
 	text_string(text, "{\"id\":");
 	export_json_string(text, entry->id);
@@ -52,7 +53,7 @@ static void put_json(struct text *text, const struct entry *entry, const char *w
 	export_json_string(text, entry->unit);
 	if (entry->count) {
 		text_string(text, ",\"");
-		text_string(text, what);
+		text_string(text, entry->what);
 		text_string(text, "\":");
 		put_number(text, entry->current);
 		text_string(text, ",\"possible\":[");
@@ -84,8 +85,12 @@ static void put_line(struct text *text, const struct entry *entry, const size_t 
 {
 	put_words(text, entry, widths, aligned);
 	if (entry->count) {
+		if (aligned && strcmp(entry->what, entry->id) != 0) {
+			text_string(text, entry->what);
+			text_char(text, ' ');
+		}
 		put_number(text, entry->current);
-		text_string(text, aligned ? "  of " : "\t");
+		text_string(text, aligned ? " of " : "\t");
 		put_possible(text, entry);
 	} else if (!aligned) {
 		text_char(text, '\t');
@@ -96,14 +101,14 @@ static void put_line(struct text *text, const struct entry *entry, const size_t 
 static void describe_channel(const struct adc *adc, const struct adc_channel *channel,
 			     struct entry *entry)
 {
-	*entry = (struct entry){ .id = channel->id, .label = channel->label,
+	*entry = (struct entry){ .what = "gain", .id = channel->id, .label = channel->label,
 				 .unit = units[channel->quantity] };
 	entry->count = possible_gains(adc, channel, entry->possible, &entry->current);
 }
 
 static void describe_rate(const struct adc *adc, struct entry *entry)
 {
-	*entry = (struct entry){ .id = "rate", .label = "", .unit = "Hz",
+	*entry = (struct entry){ .what = "rate", .id = "rate", .label = "", .unit = "Hz",
 				 .current = current_rate(adc) };
 	entry->count = possible_rates(adc, entry->possible);
 }
@@ -114,11 +119,11 @@ static void widen(size_t *width, const char *word)
 		*width = strlen(word);
 }
 
-static void put_entry(struct output *output, const struct entry *entry, const char *what,
-		      enum format format, const size_t widths[WORDS])
+static void put_entry(struct output *output, const struct entry *entry, enum format format,
+		      const size_t widths[WORDS])
 {
 	if (format == FORMAT_JSONL)
-		put_json(&output->text, entry, what);
+		put_json(&output->text, entry);
 	else
 		put_line(&output->text, entry, widths, format != FORMAT_TSV);
 }
@@ -135,10 +140,10 @@ void list_device(struct output *output, const struct adc *adc, enum format forma
 	}
 	for (size_t i = 0; i < adc->channel_count; i++) {
 		describe_channel(adc, &adc->channels[i], &entry);
-		put_entry(output, &entry, "gain", format, widths);
+		put_entry(output, &entry, format, widths);
 	}
 	describe_rate(adc, &entry);
 	if (entry.count)
-		put_entry(output, &entry, "rate", format, widths);
+		put_entry(output, &entry, format, widths);
 	output_flush(output);
 }

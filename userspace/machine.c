@@ -84,7 +84,7 @@ size_t pins_in(const char *id, uint32_t pins[MACHINE_PINS_MAX])
 }
 
 /* The device is a folder within that of the SPI device, whose name the interrupt has. */
-static bool find_parent(const char *device_id, char name[NAME_MAX + 1])
+bool machine_parent(const char *device_id, char name[MACHINE_NAME_MAX])
 {
 	char path[PATH_LENGTH], target[PATH_LENGTH];
 	ssize_t length;
@@ -100,7 +100,7 @@ static bool find_parent(const char *device_id, char name[NAME_MAX + 1])
 		return false;
 	*end = '\0';
 	end = strrchr(target, '/');
-	snprintf(name, NAME_MAX + 1, "%.*s", NAME_MAX, end ? end + 1 : target);
+	snprintf(name, MACHINE_NAME_MAX, "%.*s", MACHINE_NAME_MAX - 1, end ? end + 1 : target);
 	return true;
 }
 
@@ -124,11 +124,11 @@ static bool read_whole(const char *path, struct text *text)
 
 bool machine_interrupts(const char *device_id, uint64_t *count)
 {
-	char name[NAME_MAX + 1];
+	char name[MACHINE_NAME_MAX];
 	struct text text = { 0 };
 	bool found;
 
-	if (!find_parent(device_id, name))
+	if (!machine_parent(device_id, name))
 		return false;
 	found = read_whole("/proc/interrupts", &text) && interrupts_in(text.bytes, name, count);
 	text_free(&text);

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define MACHINE_NAME_MAX 64
+
 /* of the channels' ids */
 #define MACHINE_PINS_MAX 2
 
@@ -18,6 +20,9 @@ bool interrupts_in(const char *text, const char *name, uint64_t *count);
 
 /* The pins in an id like voltage0-voltage1; returns how many. */
 size_t pins_in(const char *id, uint32_t pins[MACHINE_PINS_MAX]);
+
+/* The name of what the device is on, such as spi1.0; false where that is not known. */
+bool machine_parent(const char *device_id, char name[MACHINE_NAME_MAX]);
 
 /* How often the device with this IIO id has interrupted; false where that is not known. */
 bool machine_interrupts(const char *device_id, uint64_t *count);

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "choices.h"
 #include "number.h"
 #include "options.h"
 
 #define DEFAULT_URI "local:"
-#define DEFAULT_DEVICE "ads1220"
 
 /* How much is looked at where that is not said. */
 #define LOOK_NS		(10 * INT64_C(1000000000))
@@ -91,7 +91,8 @@ static void print_help(void)
 	     "      --calibrate VALUE save that the channel shows VALUE now\n"
 	     "      --check           look for what is wrong for 10 s, and say what it may be\n"
 	     "  -c, --continuous      go on until told to stop\n"
-	     "  -d, --device NAME     IIO device by name, id or file (default: " DEFAULT_DEVICE ")\n"
+	     "  -d, --device NAME     IIO device by name, label, id or file (default: the\n"
+	     "                        one called ads1220 or ads1120)\n"
 	     "      --digits N        of a value at the most, 1 to 15 (default: all it has)\n"
 	     "      --every TIME      a reading every 10s, 5m ...\n"
 	     "      --execd           a reading for each line of standard input\n"
@@ -202,6 +203,20 @@ static bool parse_digits(const char *text, unsigned int *digits)
 	}
 	complain("'%s' is no number of digits", text);
 	hint("--digits takes 1 to 15");
+	return false;
+}
+
+/* It stays text: what is not among a list of rates may be within a range. */
+static bool parse_rate(const char *text, const char **rate)
+{
+	const char *at = text;
+	double number;
+
+	*rate = text;
+	if (choices_next(&at, &number) && !*at && number > 0)
+		return true;
+	complain("'%s' is no rate", text);
+	hint("-r takes samples a second, such as 20 or 11.25");
 	return false;
 }
 
@@ -364,8 +379,7 @@ static bool take_option(int option, const char *argument, struct config *config)
 		config->output = argument;
 		return true;
 	case 'r':
-		config->rate = argument;
-		return true;
+		return parse_rate(argument, &config->rate);
 	case 't':
 		return parse_time(argument, &config->time_ns);
 	case 'T':
@@ -483,7 +497,7 @@ bool parse_options(int argc, char **argv, struct config *config, enum exit_code 
 {
 	int option;
 
-	*config = (struct config){ .uri = DEFAULT_URI, .device = DEFAULT_DEVICE };
+	*config = (struct config){ .uri = DEFAULT_URI };
 	*code = EXIT_OK;
 	while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
 		if (option == 'h') {

@@ -93,16 +93,9 @@ enum exit_code set_rate(struct settings *settings, const struct adc *adc, const 
 {
 	const struct adc_channel *owner = rate_owner(adc);
 	char list[ADC_TEXT_MAX], found[CHOICE_MAX];
-	const char *at = rate;
-	double wanted;
-	int ret;
+	const double wanted = strtod(rate, NULL);
+	const int ret = adc_get(adc, owner, rates_name, list);
 
-	if (!choices_next(&at, &wanted) || *at || !(wanted > 0)) {
-		complain("'%s' is no rate", rate);
-		hint("-r takes samples a second, such as 20 or 11.25");
-		return EXIT_MISUSE;
-	}
-	ret = adc_get(adc, owner, rates_name, list);
 	if (ret)
 		return explain_setting(adc, owner, rates_name, -ret);
 	if (*list == '[')
@@ -211,13 +204,14 @@ void settings_keep(struct settings *settings)
 	settings->list = NULL;
 }
 
+/* A device that has gone took its settings with it, and that it has gone is said already. */
 void settings_restore(struct settings *settings, const struct adc *adc)
 {
 	for (size_t i = settings->count; i--;) {
 		const struct setting *setting = &settings->list[i];
 		const int ret = adc_set(adc, setting->channel, setting->name, setting->before);
 
-		if (ret)
+		if (ret && ret != -ENOENT && ret != -ENODEV)
 			explain_setting(adc, setting->channel, setting->name, -ret);
 	}
 	settings_keep(settings);

@@ -10,7 +10,7 @@ err=
 # voltage0 is 2.048 V / 2^23 a code; scan n has the code 1000 n, 0.000244140625 V each.
 # 0 to 3000: mean 1500, deviation sqrt(5/3) * 1000 = 1290.994; 4000 to 7000: 4000 more.
 reduces_what_it_captures() {
-	captured '1 9 50000000 50000' '' -n 2 -a 4 -f csv -T none supply
+	captured '1 9 50000000 0' '' -n 2 -a 4 -f csv -T none supply
 	same averages_blocks_of_values "0|$(
 		cat <<-'END'
 			supply_V,supply_min_V,supply_max_V,supply_stddev_V,supply_n,state
@@ -18,16 +18,16 @@ reduces_what_it_captures() {
 			0.001342774,0.000976563,0.001708984,0.000315184,4,ok
 		END
 	)|" "$code|$out|$err"
-	captured '1 9 50000000 50000' '' -n 1 -a 4 -f jsonl -T none supply
+	captured '1 9 50000000 0' '' -n 1 -a 4 -f jsonl -T none supply
 	holds tells_what_an_average_is_made_of "$out" \
 		'"raw":null,"V":0\.000366211,"min":0\.000000000,"max":0\.000732422,"stddev":0\.000315184,"n":4,"state":"ok"\}$'
-	captured '1 9 50000000 50000' '' -n 2 -a 150ms -f csv -T rel --no-header supply
+	captured '1 9 50000000 0' '' -n 2 -a 150ms -f csv -T rel --no-header supply
 	same averages_blocks_of_time "0.000000 3|0.150000 3|" \
 		"$(printf '%s\n' "$out" | awk -F, '{print $1, $6}' | tr '\n' '|')"
-	captured '1 9 50000000 50000' '' -n 3 --median 3 -f plain supply
+	captured '1 9 50000000 0' '' -n 3 --median 3 -f plain supply
 	same takes_medians "0.000244 0.000977 0.001709" \
 		"$(printf '%s\n' "$out" | awk '{printf "%.6f ", $1}' | sed 's/ $//')"
-	captured '1 9 50000000 50000' '' -n 1 --median 3 -a 3 -f plain supply
+	captured '1 9 50000000 0' '' -n 1 --median 3 -a 3 -f plain supply
 	same averages_medians 0.000977 "$(printf '%s\n' "$out" | awk '{printf "%.6f", $1}')"
 	captured '1 3 50000000 0 +1' '' -n 1 -a 3 -f csv -T none --no-header supply
 	holds gives_no_average_of_what_clipped "$out" '^,,,,2,voltage0:saturated$'
@@ -37,14 +37,14 @@ reduces_what_it_captures() {
 
 # 0 to 8000 in steps of 1000: mean 4000 codes are 0.9765625 mV, deviation sqrt(7.5) * 1000 = 2738.61.
 reports_noise() {
-	captured '1 9 50000000 50000' '' -n 9 --stats supply
+	captured '1 9 50000000 0' '' -n 9 --stats supply
 	holds reports_how_much_was_looked_at "$code|$(printf '%s\n' "$out" | head -n 1)" '^0\|voltage0 \(supply\): 9 samples in 0\.40 s, 20\.000 a second$'
 	holds reports_the_mean "$out" '^  mean            0\.0009765625 V$'
 	holds reports_the_deviation "$out" '^  deviation       668\.607 uV \(2738\.61 codes\)$'
 	holds reports_bits "$out" '^  noise-free      11\.03 bits'
 	holds compares_with_the_data_sheet "$out" '3\.89 uV rms at 20 SPS and gain 1 with the inputs shorted: noisier, 171\.9 times$'
 	holds counts_codes "$out" '^  codes           9 different, 0 saturated, 0 samples missed$'
-	captured '1 9 50000000 50000' '' -n 9 --stats -f jsonl supply
+	captured '1 9 50000000 0' '' -n 9 --stats -f jsonl supply
 	holds reports_as_json "$code|$out" '^0\|\{"channel":"voltage0","label":"supply","n":9,.*"verdict":"noisier"\}$'
 	captured '1 3 50000000 0 +1' '' -n 3 --stats supply
 	holds counts_saturated_codes "$out" '^  codes           2 different, 1 saturated, '
@@ -187,7 +187,7 @@ rounds_to_digits() {
 	read_on capture '' --digits 6 -f jsonl -T none bridge
 	holds rounds_in_json "$out" '"raw":-8388607,"V":-0\.0160000,'
 	for digits in 0 16 -1 x '' 3.5; do
-		read_on capture '' --digits "$digits" supply
+		alone --digits "$digits" supply
 		fails_with "refuses_digits_'$digits'" 2 "'.*' is no number of digits"
 	done
 	misused --digits 3 -f tsv
@@ -203,9 +203,9 @@ settles_inputs() {
 	captured '1 30 50000000 1000' '' -n 2 --settle 200ms -f tsv supply
 	same passes_over_what_came_before_it_had_settled \
 		"0|$(line voltage0 976563 nV 4000; line voltage0 1220703 nV 5000)|" "$code|$out|$err"
-	captured '2 9 50000000 50000' '' -v -n 2 --settle 10ms -f tsv supply bridge
+	captured '2 9 50000000 0' '' -v -n 2 --settle 10ms -f tsv supply bridge
 	holds reads_one_by_one_what_has_to_settle_in_turn "$code|$err" '^0\|ads1220-read: reading one by one$'
-	captured '2 9 50000000 50000' '' -n 2 --settle 10ms --mode buffer supply bridge
+	captured '2 9 50000000 0' '' -n 2 --settle 10ms --mode buffer supply bridge
 	fails_with refuses_to_settle_within_a_capture_of_several 2 '.*within a capture of several channels'
 	misused --settle
 	if ! traces; then

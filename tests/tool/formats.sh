@@ -54,7 +54,7 @@ writes_each_kind_of_time() {
 		rel 0.000000 0.050000
 		none 0.000000000 0.000244141
 	END
-	captured '1 1 50000000 0' 'export TZ=XYZ-2:30;' -n 2 --timeout 100ms -f csv --no-header --localtime voltage0
+	captured '1 1 50000000 0' 'export TZ=XYZ-2:30;' -n 1 --mode buffer -f csv --no-header --localtime voltage0
 	same writes_local_time_with_its_distance 2023-11-15T00:43:20.000000+02:30 "$(printf '%s\n' "$out" | cut -d , -f 1)"
 }
 
@@ -62,27 +62,41 @@ lists_what_there_is() {
 	read_on capture '' -l
 	same lists_for_people "0|$(
 		cat <<-'END'
-			voltage0           supply  V     1  of 1,2,4
-			voltage1-voltage2  bridge  V     128  of 1,2,4,8,16,32,64,128
+			voltage0           supply  V     gain 1 of 1,2,4
+			voltage1-voltage2  bridge  V     gain 128 of 1,2,4,8,16,32,64,128
 			voltage100         avdd    V
-			resistance3        oven    ohm   1  of 1,2,4,8,16,32,64,128
+			resistance3        oven    ohm   gain 1 of 1,2,4,8,16,32,64,128
 			temp               temp    degC
-			rate                       Hz    20  of 5,11.25,20,330,2000
+			rate                       Hz    20 of 5,11.25,20,330,2000
 		END
 	)|" "$code|$out|$err"
 	read_on capture '' -l -f tsv
 	same lists_with_tabs "voltage0${TAB}supply${TAB}V${TAB}1${TAB}1,2,4" "$(printf '%s\n' "$out" | head -n 1)"
 }
 
-# After half a second, something takes the file away and says so.
+# awaits_records FILE: as shell functions; the tool keeps what goes to a file for a while, and writes it when its
+# output is to be opened anew. Until it listens, that signal would end it.
+waits_for_records() {
+	cat <<-'END'
+		listens() { grep -q "^SigCgt:.*[13579bdf]$" /proc/$tool/status; }
+		awaits_records() {
+			until listens; do sleep 0.02; done
+			until [ -e "$1" ] && [ "$(wc -l <"$1")" -gt 1 ]; do
+				kill -HUP $tool
+				sleep 0.05
+			done
+		}
+	END
+}
+
+# Once there are records, something takes the file away; then more come to another.
 moves_its_file() {
+	waits_for_records
 	cat <<-'END'
 		"$@" & tool=$!
-		sleep 0.5
+		awaits_records here.csv
 		mv here.csv old.csv
-		kill -HUP $tool
-		while [ ! -e here.csv ]; do sleep 0.05; done
-		sleep 0.3
+		awaits_records here.csv
 		kill $tool
 		code=0
 		wait $tool || code=$?
@@ -102,8 +116,13 @@ writes_to_files() {
 	same opens_its_file_anew_at_SIGHUP "0|2|goes on||" "$code|$(printf '%s\n' "$out" | tr '\n' '|')|$err"
 	read_on capture '' -o /no/such/folder/file voltage0
 	fails_with says_which_file_cannot_be_opened 1 "cannot write to '/no/such/folder/file': No such file or directory"
+	holds hints_at_the_folder_that_is_missing "$err" '^hint: .*mkdir'
 	read_on capture '' -o /dev/full -f csv voltage0
 	fails_with says_which_file_cannot_be_written 1 "cannot write to '/dev/full': No space left on device"
+	holds hints_at_the_full_disk "$err" '^hint: .*df'
+	read_on capture '' -o / voltage0
+	fails_with says_that_a_folder_is_no_file 1 "cannot write to '/': Is a directory"
+	holds hints_at_a_file_in_it "$err" '^hint: name a file'
 	read_on capture '' -o /no/such/folder/file -f prom voltage0
 	fails_with says_which_file_cannot_be_replaced 1 "cannot write to '/no/such/folder/file': No such file or directory"
 	read_on capture '' -f prom -n 2 voltage0
@@ -157,7 +176,7 @@ reads_when_asked() {
 		not_ok waits_between_readings "took $elapsed_ms ms"
 	fi
 	for word in '' 10 s 1x -1s 1,5s 1..5s 0s 1e3s 99999999999999999999s 300000y; do
-		read_on capture '' -t "$word" voltage0
+		alone -t "$word" voltage0
 		fails_with "refuses_time_'$word'" 2 "'.*' is no length of time"
 	done
 }
@@ -196,6 +215,8 @@ asks_bash() {
 		bash -c '. "$0"
 			COMP_WORDS=(ads1220-read "$@")
 			COMP_CWORD=$#
+			COMP_LINE="ads1220-read $*"
+			COMP_POINT=${#COMP_LINE}
 			_ads1220_read
 			printf "%s " "${COMPREPLY[@]}"' "$completions" "$@"
 		exit
@@ -229,6 +250,10 @@ completes_command_lines() {
 		--time,--timestamp,--timeout --time
 		--every,--execd --e
 	END
+	read_on two "$(asks_bash)" -d iio:device1 ''
+	same completes_the_channels_of_the_device_that_is_named voltage0 "${out% }"
+	read_on two "$(asks_bash)" ''
+	same completes_nothing_where_several_may_be_meant "" "${out% }"
 }
 
 costs_a_fifth_of_printf() {

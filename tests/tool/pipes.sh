@@ -16,6 +16,11 @@ unpacked() {
 	"$TOP/tests/board/apt-root" "$unpacked_what" "$release" "$(dpkg --print-architecture)" "$@" 2>"$OUT/err"
 }
 
+# own_port NUMBER: this process's own, below those that the kernel gives away (32768 and on)
+own_port() {
+	echo $((20000 + (4 * $$ + $1) % 12000))
+}
+
 # loader_of FOLDER: what starts a program of an unpacked closure with that closure's libraries
 loader_of() {
 	loader=$(find "$1" -name 'ld-linux*.so.*' | head -n 1)
@@ -27,11 +32,11 @@ loader_of() {
 with_daemon() {
 	cat <<-END
 		$1 >/dev/null 2>&1 & server=\$!
-		tries=0
-		until $2 >/dev/null 2>&1 || [ \$((tries += 1)) -gt 50 ]; do sleep 0.1; done
+		until $2 >/dev/null 2>&1; do sleep 0.1; done
 		# whoever serves may still be putting the capture away
 		stop() {
-			sleep 0.3
+			tries=0
+			until [ "\$(state)" = "\$before" ] || [ \$((tries += 1)) -gt 100 ]; do sleep 0.1; done
 			kill -9 \$server
 			finish \$1
 		}
@@ -43,7 +48,7 @@ captures_from_another_machine() {
 		skip captures_the_same_through_iiod "its packages could not be fetched: $TOP/tests/board/apt-root closure $release $(dpkg --print-architecture) iiod"
 		return
 	fi
-	port=$((20000 + $$ % 20000))
+	port=$(own_port 2)
 	captured '1 3 50000000 50000' "$(with_daemon "$(loader_of "$root") $root/usr/sbin/iiod -p $port" \
 		"\"\$1\" -u ip:127.0.0.1:$port -l")
 		code=0
@@ -56,10 +61,8 @@ captures_from_another_machine() {
 # its last process; N is this process's
 in_a_network() {
 	cat <<-'END'
-		unshare -n sleep 60 & other=$!
-		tries=0
-		until [ "$(readlink /proc/$other/ns/net)" != "$(readlink /proc/self/ns/net)" ] ||
-			[ $((tries += 1)) -gt 50 ]; do sleep 0.1; done
+		unshare -n sleep 200 & other=$!
+		until [ "$(readlink /proc/$other/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done
 		ip link add "ads$subnet" type veth peer name board netns $other
 		ip addr add "10.73.$subnet.1/24" dev "ads$subnet"
 		ip link set "ads$subnet" up
@@ -96,20 +99,20 @@ captures_through_a_network_of_its_own() {
 	same captures_through_a_network_of_its_own "0|40|" "$code|$(codes_of jsonl 2 | running 20 2 && count '"state":"ok"')|$err"
 }
 
+# The broker keeps for its reader, whom it knows already, what comes before the reader is there.
 carries_readings_through_a_broker() {
 	if ! root=$(unpacked closure mosquitto mosquitto-clients); then
 		skip carries_json_through_a_broker "its packages could not be fetched: $TOP/tests/board/apt-root closure $release $(dpkg --print-architecture) mosquitto mosquitto-clients"
 		return
 	fi
-	port=$((20000 + ($$ + 7) % 20000))
+	port=$(own_port 3)
 	start=$(loader_of "$root")
 	by_time captured '2 3 50000000 50000' "$(with_daemon "$start $root/usr/sbin/mosquitto -p $port" \
 		"$start $root/usr/bin/mosquitto_pub -p $port -t probe -m x")
-		$start $root/usr/bin/mosquitto_sub -p $port -t lab/ads1220 -C 6 -W 15 >got & subscriber=\$!
-		sleep 0.5
-		\"\$@\" | $start $root/usr/bin/mosquitto_pub -p $port -l -t lab/ads1220
-		wait \$subscriber
-		cat got
+		subscribe=\"$start $root/usr/bin/mosquitto_sub -p $port -c -i reader -q 1 -t lab/ads1220\"
+		\$subscribe -E
+		\"\$@\" | $start $root/usr/bin/mosquitto_pub -p $port -l -q 1 -t lab/ads1220
+		\$subscribe -C 6
 		stop 0" -n 3 -f jsonl supply bridge
 	same carries_json_through_a_broker "0|0 1 1000 1001 2000 2001 " \
 		"$code|$(printf '%s\n' "$out" | sed 's/.*"raw":\([0-9]*\),.*/\1/' | tr '\n' ' ')"

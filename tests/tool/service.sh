@@ -37,7 +37,7 @@ calls_in() {
 	done | sort -u
 }
 
-# What the unit forbids would kill the tool, on a board that no test runs systemd on.
+# What the unit forbids would kill the tool; this says which call it was, test-service alone that it was killed.
 calls_what_the_unit_allows() {
 	if ! traces || ! command -v systemd-analyze >/dev/null; then
 		skip calls_nothing_that_the_unit_forbids "it takes strace that can trace, and systemd: apt-get install strace systemd"
@@ -89,7 +89,9 @@ served() {
 }
 
 records_as_a_service() {
-	served 'READ="-r 20 supply"' "sleep 1
+	served 'READ="-r 20 supply"' "tool=\$service
+		$(waits_for_records)
+		awaits_records state/ads1220.jsonl
 		kill -TERM -\$service
 		code=0
 		wait \$service || code=\$?

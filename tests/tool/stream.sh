@@ -120,33 +120,40 @@ tells_states_from_values() {
 	same ends_well_without_one_if_strict "0|$three" "$code|$out"
 }
 
-# until_signal SIGNAL OPTION: what happens to a capture with OPTION that gets the signal after half a second,
-# twice, as timeout sends it to a group;
-# standard output then has the number of its lines
+# until_signal SIGNAL OPTION: what happens to a capture with OPTION that gets the signal after its tenth line,
+# twice at once, as timeout sends it to a group; standard output then tells whether it stopped there
 until_signal() {
-	by_time captured '1 1000 50000000 20000' "env --default-signal=$1 \"\$@\" >lines & tool=\$!
-		sleep 0.5
-		kill -$1 \$tool
-		kill -$1 \$tool 2>/dev/null || :
+	captured '1 1000 50000000 20000' "mkfifo lines
+		env --default-signal=$1 \"\$@\" >lines & tool=\$!
+		exec 4<lines
+		for n in 1 2 3 4 5 6 7 8 9 10; do read -r _ <&4; done
+		kill -$1 \$tool \$tool || :
+		cat <&4 >rest
 		code=0
 		wait \$tool || code=\$?
-		wc -l <lines
+		[ \"\$(wc -l <rest)\" -gt 900 ] || echo stopped
 		finish \$code" "$2" -f tsv voltage0
 }
 
 ends_when_told() {
 	by_time captured '1 9000 3030303 3000' '' -t 300ms -r 330 -g 2 -o /dev/null voltage0
 	same leaves_all_as_it_was "0||" "$code|$out|$err"
-	by_time captured '1 1000 50000000 50000' '' -t 500ms -f tsv voltage0
-	holds captures_for_the_time_asked_for "$code $(count .)" '^0 ([789]|1[01])$'
+	before_ns=$(date +%s%N)
+	by_time captured '1 1000 50000000 50000' '' -t 500ms -o /dev/null voltage0
+	same captures_for_the_time_asked_for "0||" "$code|$out|$err"
+	if [ $((($(date +%s%N) - before_ns) / 1000000)) -ge 500 ]; then
+		ok captures_no_shorter_than_that
+	else
+		not_ok captures_no_shorter_than_that "ended before 500 ms"
+	fi
 	for signal in INT TERM HUP; do
 		until_signal "$signal" -c
-		holds "ends_well_by_SIG${signal}_where_no_end_was_asked_for" "$code|$out|$err" '^0\|[0-9]{2}\|$'
+		holds "ends_well_by_SIG${signal}_where_no_end_was_asked_for" "$code|$out|$err" '^0\|stopped\|$'
 	done
 	until_signal INT -n1000
-	holds ends_by_the_signal_INT_that_cut_it_short "$code|$out|$err" '^130\|[0-9]{2}\|$'
+	holds ends_by_the_signal_INT_that_cut_it_short "$code|$out|$err" '^130\|stopped\|$'
 	until_signal TERM -t1h
-	holds ends_by_the_signal_TERM_that_cut_it_short "$code|$out|$err" '^143\|[0-9]{2}\|$'
+	holds ends_by_the_signal_TERM_that_cut_it_short "$code|$out|$err" '^143\|stopped\|$'
 	captured '1 1000 50000000 0' '"$@" | head -n 1; finish 0' -c -f tsv voltage0
 	same ends_a_capture_when_its_reader_has_enough "0|$(line voltage0 0 nV 0)|" "$code|$out|$err"
 }
@@ -200,6 +207,23 @@ explains_what_the_kernel_says_of_a_capture() {
 	same reads_one_by_one_where_the_driver_refuses_these_channels "0|2|" "$code|$(count "	4194304$")|$err"
 }
 
+# The device goes in the middle of a capture: what is to be said of it is said once.
+ends_without_its_device() {
+	captured '1 1000 3030303 20000' "mkfifo lines
+		env --default-signal=INT \"\$@\" >lines & tool=\$!
+		exec 4<lines
+		read -r _ <&4
+		before=
+		rm -r iio:device0
+		kill -INT \$tool
+		cat <&4 >/dev/null
+		code=0
+		wait \$tool || code=\$?
+		state() { :; }
+		finish \$code" -c -r 330 -g 2 -f tsv voltage0
+	same says_nothing_of_settings_that_went_with_the_device "0||" "$code|$out|$err"
+}
+
 # left_of FILE ARGUMENT...: what is in the device's file after the tool has run, as last line
 left_of() {
 	file=$1
@@ -222,7 +246,7 @@ sets_rate_and_gain() {
 	fails_with refuses_a_rate_that_is_not_there 2 "'ads1220' has no rate of 21 samples a second"
 	holds names_the_rates_there_are "$err" '^hint: it takes 5 11\.25 20 330 2000; the nearest is 20$'
 	for rate in '' x 20x -5 0 nan 1e3x '20 30'; do
-		read_on capture '' -r "$rate" voltage0
+		alone -r "$rate" voltage0
 		fails_with "refuses_rate_'$rate'" 2 "'.*' is no rate"
 	done
 	read_on capture '' -g 8 voltage0
@@ -231,7 +255,7 @@ sets_rate_and_gain() {
 	read_on capture '' -g 2 temp
 	fails_with refuses_a_gain_where_none_can_be_set 2 'no channel asked for has a gain that can be set'
 	for gain in '' 0 x 1.5 129 -1 2x; do
-		read_on capture '' -g "$gain" voltage0
+		alone -g "$gain" voltage0
 		fails_with "refuses_gain_'$gain'" 2 "'.*' is no gain"
 	done
 	read_on ads1220 '' -r 20 voltage0

@@ -48,7 +48,7 @@ static void draws_a_rising_line(void)
 	struct chart_series series = series_of(values, 10);
 
 	draw(&series, 1, 40, 5, 1, false);
-	CHECK_TEXT("oven  9.00 degC  min 0.00  mean 4.50  ma\n"
+	CHECK_TEXT("oven  9.00 degC  min 0.00  mean 4.50\n"
 		   " 9.45        ..|                        \n"
 		   "           .|'                          \n"
 		   "         .|'                            \n"
@@ -62,7 +62,7 @@ static void draws_utf8_half_blocks(void)
 	struct chart_series series = series_of(values, 4);
 
 	draw(&series, 1, 16, 3, 1, true);
-	CHECK_TEXT("oven  1.00 degC \n"
+	CHECK_TEXT("oven  1.00 degC\n"
 		   " 1.05   █▀      \n"
 		   "-0.05 ▄▄█       \n", drawn);
 	chart_end(&series);
@@ -74,7 +74,7 @@ static void marks_missing_values(void)
 	struct chart_series series = series_of(values, 6);
 
 	draw(&series, 1, 20, 3, 1, false);
-	CHECK_TEXT("oven  2.00 degC  min\n"
+	CHECK_TEXT("oven  2.00 degC\n"
 		   "2.05     |'         \n"
 		   "0.95 .!!.|          \n", drawn);
 	chart_end(&series);
@@ -212,6 +212,31 @@ static void shows_the_first_channels_where_not_all_have_room(void)
 		chart_end(&series[i]);
 }
 
+/* "in  -0.125 V  min -0.125  mean 0.000  max 0.125": what would be cut is left out, and a name alone is cut. */
+static void cuts_no_number_short(void)
+{
+	struct chart_series series;
+
+	CHECK(chart_begin(&series, "in", "V"));
+	chart_add(&series, 0.125);
+	chart_add(&series, -0.125);
+	draw(&series, 1, 200, 5, 1, false);
+	CHECK(strstr(drawn, "in  -0.125 V  min -0.125  mean 0.000  max 0.125"));
+	for (unsigned int columns = 1; columns < 50; columns++) {
+		static const char *const heads[] = {
+			"in  -0.125 V  min -0.125  mean 0.000  max 0.125\n", "in  -0.125 V  min -0.125  mean 0.000\n",
+			"in  -0.125 V  min -0.125\n", "in  -0.125 V\n", "in\n", "i\n",
+		};
+		size_t i = 0;
+
+		while (strlen(heads[i]) - 1 > columns)
+			i++;
+		draw(&series, 1, columns, 5, 1, false);
+		CHECK_AT(strncmp(drawn, heads[i], strlen(heads[i])) == 0, "%u columns: %.60s", columns, drawn);
+	}
+	chart_end(&series);
+}
+
 int main(void)
 {
 	static const struct check_test tests[] = {
@@ -225,6 +250,7 @@ int main(void)
 		CHECK_TEST(forgets_what_is_too_old),
 		CHECK_TEST(stays_inside_any_terminal),
 		CHECK_TEST(shows_the_first_channels_where_not_all_have_room),
+		CHECK_TEST(cuts_no_number_short),
 	};
 
 	return check_main(tests, sizeof(tests) / sizeof(tests[0]));
