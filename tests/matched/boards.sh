@@ -14,6 +14,16 @@ make_for() {
 		> "$log" 2>&1
 }
 
+# makes NAME SERIES: a module for the card of NAME; fails if there is none
+makes() {
+	if make_for "$1" "$card" "$(source_of "$2")"; then
+		ok "makes_a_module_for_${1}_from_its_card"
+	else
+		not_ok "makes_a_module_for_${1}_from_its_card" "$(tail -n 3 "$log")"
+		return 1
+	fi
+}
+
 # made_for NAME: what has to be true of it
 made_for() {
 	holds "says_that_it_will_load_on_$1" "$(cat "$log")" "^yes: '.*' will load on $(literal "$release")"
@@ -47,11 +57,7 @@ try_debian() {
 	series=$1
 	card=$work/card-$1
 	lay_card "$1" "$card"
-	if ! make_for "$1" "$card" "$(source_of "$1")"; then
-		not_ok "makes_a_module_for_${1}_from_its_card" "$(tail -n 3 "$log")"
-		return
-	fi
-	ok "makes_a_module_for_${1}_from_its_card"
+	makes "$1" "$1" || return 0
 	made_for "$1"
 	open_files "$1"
 	spoil
@@ -87,11 +93,7 @@ try_own() {
 	card=$work/card-$1
 	lay_own_card "$own" "$card"
 	[ "$1" != sunxi-modversions ] || add_headers "$own" "$card"
-	if ! make_for "$1" "$card" "$(source_of "$2")"; then
-		not_ok "makes_a_module_for_${1}_from_its_card" "$(tail -n 3 "$log")"
-		return
-	fi
-	ok "makes_a_module_for_${1}_from_its_card"
+	makes "$1" "$2" || return 0
 	made_for "$1"
 	open_files "$1"
 	[ "$2" = 5.10 ] || really_spoil "$1"
