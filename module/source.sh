@@ -55,8 +55,10 @@ where_to_get() {
 		return
 	fi
 	case $target_release in
-	*-armmp*) printf "sudo apt-get install linux-source-%s, then SOURCE=/usr/src/linux-source-%s.tar.xz" \
-		"$(series)" "$(series)" ;;
+	*-armmp*)
+		name=linux-source-$(series)
+		printf "sudo apt-get install %s, then SOURCE=/usr/src/%s.tar.xz" "$name" "$name"
+		;;
 	*)
 		address=https://www.kernel.org/pub/linux/kernel/v${1%%.*}.x
 		printf "wget %s/linux-%s.tar.xz %s/sha256sums.asc, then SOURCE=linux-%s.tar.xz" \
@@ -93,7 +95,8 @@ pick_source() {
 		source=$place
 		return
 	done
-	die "there is no source of Linux ${1:-$(series)} for '$target_release'" "$(where_to_get "${1:-$(series)}")"
+	die "there is no source of Linux ${1:-$(series)} for '$target_release'" \
+		"$(where_to_get "${1:-$(series)}")"
 }
 
 # find_source: the one that was named, or one of the usual places; a wrong one ends here
@@ -119,8 +122,8 @@ find_source() {
 left_out() {
 	printf '%s\n' '*/.git' '*.o' '*.ko' '*.cmd'
 	! is_headers "$source" || return 0
-	printf '%s\n' '*/Documentation/*/*' '*/vmlinux*' '*/Module.symvers' '*/.config' ./include/generated \
-		./include/config ./arch/arm/include/generated
+	printf '%s\n' '*/Documentation/*/*' './vmlinux*' '*/Module.symvers' '*/.config' \
+		./include/generated ./include/config ./arch/arm/include/generated
 	[ "$given_symvers" != build ] || return 0
 	cat <<'END'
 */LICENSES
