@@ -44,6 +44,8 @@ without_version() {
 
 # spoil_file: what happens to whole files
 spoil_file() {
+	: > "$INTO/empty.ko"
+	head -c 19 "$GOOD" > "$INTO/torn_header.ko"
 	head -c 20000 "$GOOD" > "$INTO/truncated.ko"
 	arm-linux-gnueabihf-strip --strip-all -o "$INTO/stripped.ko" "$GOOD"
 	cp "$GOOD" "$INTO/wrong_arch.ko"

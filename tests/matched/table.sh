@@ -17,6 +17,8 @@ smp_off|Invalid module format|Invalid module format
 preempt_changed|Invalid module format|Invalid module format
 thumb2_changed|Invalid module format|Invalid module format
 struct_module_grew|Invalid module format|Invalid module format
+empty|Invalid parameters|Invalid parameters
+torn_header|Invalid module format|Invalid module format
 truncated|Invalid module format|Invalid module format
 stripped|Invalid module format|Invalid module format
 wrong_arch|Invalid module format|Invalid module format
