@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What does a target show of its kernel: release, configuration, modules, symbol versions? Read only.
+# What does a target show of its kernel: release, configuration, modules, symbols? Read only.
 # shellcheck shell=sh
 #
 # look_at sets target_release, and where the target shows them: target_config (a plain file),
@@ -89,8 +89,8 @@ release_of() {
 
 # remote COMMAND: on the board; a password is asked for once
 remote() {
-	ssh -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3 \
-		-o ControlMaster=auto -o ControlPath="$scratch/ssh" -o ControlPersist=60 -- "$target" "$1" < /dev/null
+	ssh -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3 -o ControlMaster=auto \
+		-o ControlPath="$scratch/ssh" -o ControlPersist=60 -- "$target" "$1" < /dev/null
 }
 
 # gone STATUS WHAT: ssh itself says 255
@@ -177,7 +177,7 @@ headers_in() {
 	[ ! -d "$headers" ] || printf '%s\n' "$headers"
 }
 
-# package_in ROOT: Debian's version of the kernel, since its short release does not tell the patch level
+# package_in ROOT: Debian's version of the kernel, since its short release hides the patch level
 package_in() {
 	package=$(sed -n 's/.* Debian \([0-9][^ ]*\).*/\1/p' "$1/proc/version" 2>/dev/null) || package=
 	[ -n "$package" ] || package=$(awk -v name="linux-image-$target_release" \
@@ -255,7 +255,8 @@ look_at() {
 			fetch_board
 			look_at_root "$board"
 			;;
-		*+*) die "there is no configuration '${1##*+}'" "CONFIG= names what zcat /proc/config.gz printed on the board" ;;
+		*+*) die "there is no configuration '${1##*+}'" \
+			"CONFIG= names what zcat /proc/config.gz printed on the board" ;;
 		*) die "'$1' is neither a folder nor user@board" "TARGET=DIRECTORY or TARGET=user@board" ;;
 		esac
 	fi
@@ -274,7 +275,7 @@ find_sample() {
 	[ -z "$found" ] || sample=$(plain "$found")
 }
 
-# has_versions: does the target compare symbol versions? Its configuration or a module of its own says so.
+# has_versions: does the target compare symbol versions? Its configuration or its own module says so.
 has_versions() {
 	[ "$(option MODVERSIONS)" = n ] || return 0
 	[ -n "$sample" ] && modinfo -F vermagic "$sample" | grep -qw modversions
