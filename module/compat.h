@@ -329,10 +329,42 @@ static inline ssize_t compat_read_label(struct iio_dev *indio_dev, uintptr_t pri
 }
 #endif
 
+/*
+ * 5.9: spi-sun6i keeps below the clock that it is asked for. Before, it rounded its divider down,
+ * and 6.67 MHz became 12 MHz, half of its 24. Asked for half, it comes to no more than was meant,
+ * since rounding down takes less than half of a divider.
+ */
+#ifdef COMPAT_SCLK_ROUNDED_UP
+static inline void compat_slow_down(struct spi_device *spi, struct spi_message *message)
+{
+	struct spi_transfer *transfer;
+
+	list_for_each_entry(transfer, &message->transfers, transfer_list)
+		transfer->speed_hz = spi->max_speed_hz / 2;
+}
+
+#define spi_sync_transfer compat_spi_sync_transfer
+static inline int compat_spi_sync_transfer(struct spi_device *spi, struct spi_transfer *transfers,
+					   unsigned int count)
+{
+	struct spi_message message;
+
+	spi_message_init_with_transfers(&message, transfers, count);
+	compat_slow_down(spi, &message);
+
+	return spi_sync(spi, &message);
+}
+#else
+static inline void compat_slow_down(struct spi_device *spi, struct spi_message *message)
+{
+}
+#endif
+
 /* 6.9: a message checked once instead of each time it is sent */
 #ifndef COMPAT_HAVE_SPI_OPTIMIZE
 static inline int spi_optimize_message(struct spi_device *spi, struct spi_message *message)
 {
+	compat_slow_down(spi, message);
 	return 0;
 }
 
