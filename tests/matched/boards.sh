@@ -50,6 +50,8 @@ ask_board() {
 	# 1.25 V in nanovolts: 5120000 LSB of 2.048 V / 2^23 (data sheet section 8.5.2)
 	holds "reads_1.25_V_with_the_module_made_for_$1" "$(grep '^volts|' "$work/answers")" \
 		'^volts.voltage0[[:space:]]1250000000[[:space:]]'
+	same "captures_1.25_V_with_the_module_made_for_$1" 'captured| 100 1250000000' \
+		"$(grep '^captured|' "$work/answers")"
 }
 
 # try_debian SERIES: source package, the card's configuration, its Module.symvers
@@ -72,8 +74,11 @@ puts() {
 		'no: modprobe refuses .*everything is as it was before'
 	same "leaves_the_former_module_loaded_$series" "in place, loaded" "$(sed -n 's/^state|//p' "$work/answers")"
 	holds "says_that_the_boards_disk_is_full_$series" "$(grep '^put_on_full_disk|' "$work/answers")" \
-		"no: cannot write '.*'; *everything is as it was before"
+		"no: cannot write '.*'; *everything is as it was before; ti-ads1220.ko \$"
 	same "leaves_nothing_on_a_full_disk_$series" "not loaded" "$(sed -n 's/^state_after_full_disk|//p' "$work/answers")"
+	holds "leaves_a_module_alone_that_is_in_use_$series" "$(grep '^put_in_use|' "$work/answers")" \
+		'no: the module that is loaded is in use; *everything is as it was before'
+	same "leaves_it_in_place_and_loaded_$series" "in place, loaded" "$(sed -n 's/^state_after_use|//p' "$work/answers")"
 }
 
 # --- kernels as Armbian builds them
