@@ -80,6 +80,7 @@ story() {
 # last two reach the emulated board
 tell_story() {
 	board_is whole
+	dress_board
 	EMULATED=$TOP/tests/board/board
 	KERNEL=6.12
 	AIN0=1.25

@@ -13,30 +13,49 @@ in_small_cache() {
 	XDG_CACHE_HOME=$work/cache "$@"
 }
 
-# wait_for_file NAME: in a half-made tree of that cache
-wait_for_file() {
+# prepare_612 [COMMAND...]: the tree for the card of 6.12, by way of that command
+prepare_612() {
+	"$@" "$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12"
+}
+
+# stall: a compiler that stops where modules_prepare comes to the kernel's own sources
+stall() {
+	STALL=$work/stall
+	export STALL
+	rm -rf "$STALL"
+	mkdir -p "$STALL/bin"
+	ln -s "$TOP/tests/matched/stalling-gcc" "$STALL/bin/arm-linux-gnueabihf-gcc"
+}
+
+is_unpacking() {
+	[ -n "$(find "$work/cache" -maxdepth 3 -path '*.part/Makefile' 2> /dev/null)" ]
+}
+
+is_compiling() {
+	[ -e "$STALL/here" ]
+}
+
+# kill_when CONDITION: a run that is killed once that is so
+kill_when() {
+	mkdir -p "$work/cache"
+	PATH=$STALL/bin:$PATH XDG_CACHE_HOME=$work/cache setsid "$PREPARE" --source "$(source_of 6.12)" \
+		"$work/card-6.12" > "$work/killed" 2>&1 &
+	child=$!
 	waited_s=0
-	until [ -n "$(find "$work/cache" -path "*.part/$1" -print -quit 2> /dev/null)" ] || [ "$waited_s" -gt 900 ]; do
+	until "$1" || [ "$waited_s" -gt 900 ]; do
 		sleep 1
 		waited_s=$((waited_s + 1))
 	done
-}
-
-# kill_at FILE: a run that is killed once its tree has that file
-kill_at() {
-	mkdir -p "$work/cache"
-	XDG_CACHE_HOME=$work/cache setsid "$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12" > "$work/killed" 2>&1 &
-	child=$!
-	wait_for_file "$1"
 	kill -TERM "-$child"
 	wait "$child" 2> /dev/null || true
 }
 
 interrupt_early() {
-	kill_at Makefile
+	stall
+	kill_when is_unpacking
 	same leaves_no_tree_that_looks_whole_when_killed 0 "$(whole_trees "$work/cache")"
 	rm "$work/cache/ads1220"/tree-*.part/Makefile
-	kill_at Makefile
+	kill_when is_unpacking
 	same takes_no_half_tree_for_a_whole_one '' "$(grep "^$work/cache" "$work/killed")"
 	holds unpacks_anew_where_unpacking_was_killed "$(cat "$work/killed")" 'unpacking linux-source'
 	rm -rf "$work/cache"
@@ -44,23 +63,24 @@ interrupt_early() {
 
 # resume: what was unpacked is not unpacked again, and the tree is the same in the end
 resume() {
-	kill_at include/generated/utsrelease.h
+	stall
+	kill_when is_compiling
 	same leaves_no_tree_that_looks_whole_when_killed_late 0 "$(whole_trees "$work/cache")"
-	made=$(in_small_cache timeout 900 "$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12" 2> "$work/resumed") || true
-	holds goes_on_where_a_killed_run_was "$(cat "$work/resumed")" 'going on with the tree that a former run began'
+	made=$(in_small_cache prepare_612 timeout 900 2> "$work/resumed") || true
+	holds goes_on_where_a_killed_run_was "$(cat "$work/resumed")" \
+		'going on with the tree that a former run began'
 	same unpacks_nothing_twice '' "$(grep unpacking "$work/resumed")"
-	uninterrupted=$("$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12")
+	uninterrupted=$(prepare_612 timeout 900)
 	same makes_the_same_tree_in_two_runs_as_in_one "$(generated "$uninterrupted")" "$(generated "$made")"
-	same uses_a_whole_tree_again "$made" \
-		"$(in_small_cache "$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12" 2> "$work/resumed")"
+	same uses_a_whole_tree_again "$made" "$(in_small_cache prepare_612 timeout 900 2> "$work/resumed")"
 	same builds_nothing_for_a_tree_that_is_there '' "$(grep -E 'unpacking|building' "$work/resumed")"
 	rm -rf "$work/cache"
 }
 
 # generated TREE: a checksum of what modules get from it
 generated() {
-	(cd "$1" && find include/generated include/config .config Module.symvers -type f ! -name '*.cmd' -print0 |
-		sort -z | xargs -0 sha256sum | sha256sum)
+	(cd "$1" && find include/generated include/config .config Module.symvers -type f ! -name '*.cmd' \
+		-print0 | sort -z | xargs -0 sha256sum | sha256sum)
 }
 
 # small_disk: a file system of 20 MiB, where that can be had without root
@@ -79,11 +99,15 @@ full_disk() {
 		skip ends_in_one_line_when_the_disk_gets_full "no user name spaces here; as root: tests/matched/run long"
 		return
 	}
-	REFUSED_S=900
-	for moment in Makefile include/generated/utsrelease.h; do
-		name=$(basename "$moment")
-		refused "ends_in_one_line_when_the_disk_gets_full_after_$name" \
-			"(could not unpack .*No space left|is full: make )" env FULL_AFTER="$moment" unshare -rm \
-			"$(dirname "$0")/on-small-disk" 450 "$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12"
-	done
+	while read -r moment file <&3; do
+		stall
+		REFUSED_S=900
+		refused "ends_in_one_line_when_the_disk_gets_full_while_$moment" \
+			"(could not unpack .*No space left|is full: make )" env PATH="$STALL/bin:$PATH" FULL_WHEN="$file" \
+			unshare -rm "$(dirname "$0")/on-small-disk" 450 \
+			"$PREPARE" --source "$(source_of 6.12)" "$work/card-6.12"
+	done 3<<-'END'
+		unpacking .part/Makefile
+		compiling /here
+	END
 }

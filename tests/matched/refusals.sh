@@ -28,7 +28,7 @@ tarball() {
 
 # The names of boards' kernels, old and new, and the one source that is right for each.
 refuse_sources() {
-	echo CONFIG_SMP=y > "$work/config"
+	printf '# Compiler: arm-linux-gnueabihf-gcc (GCC) 8.3.0\nCONFIG_SMP=y\n' > "$work/config"
 	wrong=$(tarball 5 4 19)
 	while read -r release version; do
 		refused "asks_for_${version}_where_the_board_says_$release" \
@@ -45,6 +45,8 @@ refuse_sources() {
 	END
 	refused names_the_source_where_there_is_none "no source of Linux 5.4.20 for '5.4.20-sunxi'" \
 		"$PREPARE" "5.4.20-sunxi+$work/config"
+	holds names_the_compiler_of_an_old_configuration "$("$PREPARE" "5.4.20-sunxi+$work/config" 2>&1)" \
+		'built by arm-linux-gnueabihf-gcc .GCC. 8.3.0; '
 	holds names_the_address_of_the_source "$("$PREPARE" "5.4.20-sunxi+$work/config" 2>&1)" \
 		'v5.x/linux-5.4.20.tar.xz .*sha256sums.asc'
 	echo 'no tarball' > "$work/rubbish.tar.xz"
