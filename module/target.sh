@@ -284,12 +284,9 @@ has_versions() {
 # modules_shown: the modules of the target whose symbols are looked at. Versions are in all of them;
 # without versions, the neighbours of our own use nearly all that it needs
 modules_shown() {
-	if has_versions; then
-		find "$target_modules/kernel" -name '*.ko*' -print0
-	else
-		find "$target_modules/kernel/drivers/iio" "$target_modules/kernel/drivers/spi" \
-			-name '*.ko*' -print0 2>/dev/null || true
-	fi
+	set -- "$target_modules/kernel/drivers/iio" "$target_modules/kernel/drivers/spi"
+	! has_versions || set -- "$target_modules/kernel"
+	find "$@" -name '*.ko*' -print0 2> /dev/null | sort -z
 }
 
 # imports: CRC and name of what the target's own modules take from elsewhere
