@@ -34,9 +34,11 @@ over_ssh() {
 	holds compares_symbol_versions_over_ssh "$said" "^agrees: versions of [0-9]+ symbols"
 	holds finds_no_unknown_symbol_over_ssh "$said" "^agrees: all [0-9]+ symbols are there"
 	said=$(timeout 300 "$PREPARE" --source "$(tarball 5 4 19)" root@board 2>&1) || true
-	holds tells_what_is_in_play_on_a_board "$said" "target: $(literal "$release"), built by .*gcc.*; no THUMB2 code, symbol versions, signatures, no enforced signatures, no BTF, no LLVM\$"
+	in_play="no THUMB2 code, symbol versions, signatures, no enforced signatures, no BTF, no LLVM"
+	holds tells_what_is_in_play_on_a_board "$said" \
+		"target: $(literal "$release"), built by .*gcc.*; $in_play\$"
 	holds says_that_the_native_way_is_shorter "$said" \
-		"note: the target has working headers: 'sudo make install' .* is shorter; here their symbol versions are taken along"
+		"working headers: 'sudo make install' .* is shorter; here their symbol versions are taken along"
 	same writes_nothing_on_a_board "$untouched" "$(contents "$SHOWN")"
 }
 
@@ -50,8 +52,10 @@ hears() {
 
 refuse_boards() {
 	board_is away
-	hears says_that_a_board_cannot_be_reached "^kernel-tree: 'root@board' cannot be reached\$" "$PREPARE" root@board
-	hears says_so_before_it_delivers "^deploy: 'root@board' cannot be reached\$" "$TOP/module/deploy" root@board "$work"
+	hears says_that_a_board_cannot_be_reached "^kernel-tree: 'root@board' cannot be reached\$" \
+		"$PREPARE" root@board
+	hears says_so_before_it_delivers "^deploy: 'root@board' cannot be reached\$" \
+		"$TOP/module/deploy" root@board "$work"
 	hears says_so_before_it_compares "^check-module: 'root@board' cannot be reached\$" \
 		"$CHECK" "$GOOD" --against root@board
 	board_is gone
@@ -88,12 +92,14 @@ tell_story() {
 	export EMULATED KERNEL AIN0 KEEP
 	story > "$work/story"
 	same tells_it_in_three_commands 3 "$(wc -l < "$work/story")"
+	here=$(source_of 6.12)
 	while read -r command <&3; do
-		timeout 1200 sh -c "cd '$TOP' && $(printf '%s' "$command" | sed "s,SOURCE=[^ ]*,SOURCE=$(source_of 6.12),")" \
-			2>&1 < /dev/null || echo "failed: $command"
+		command=$(printf '%s' "$command" | sed "s,SOURCE=[^ ]*,SOURCE=$here,")
+		timeout 1200 sh -c "cd '$TOP' && $command" 2>&1 < /dev/null || echo "failed: $command"
 	done 3< "$work/story" > "$work/told"
 	same names_the_kernel_first "$release" "$(sed -n 1p "$work/told")"
-	holds deploys_a_module_to_a_board "$(cat "$work/told")" "^put-module: .*/updates/ti-ads1220.ko is in place and bound to spi"
+	holds deploys_a_module_to_a_board "$(cat "$work/told")" \
+		"^put-module: .*/updates/ti-ads1220.ko is in place and bound to spi"
 	holds reads_volts_through_it_at_last "$(cat "$work/told")" '^voltage0.*1\.25'
 	same no_command_of_the_story_fails '' "$(grep '^failed:' "$work/told")"
 	unset EMULATED KERNEL AIN0 KEEP

@@ -77,7 +77,8 @@ refuse_targets() {
 	refused refuses_a_card_without_a_configuration 'shows no configuration of 6.6.1-a' "$PREPARE" "$work/bare"
 	mkdir -p "$work/torn/lib/modules/6.6.1-a/kernel" "$work/torn/boot"
 	cp "$work/config" "$work/torn/boot/config-6.6.1-a"
-	head -c 3000 "$(find "$SHOWN/lib/modules" -name 'industrialio.ko*' | head -n 1)" > "$work/torn/lib/modules/6.6.1-a/kernel/industrialio.ko.xz"
+	head -c 3000 "$(find "$SHOWN/lib/modules" -name 'industrialio.ko*' | head -n 1)" \
+		> "$work/torn/lib/modules/6.6.1-a/kernel/industrialio.ko.xz"
 	refused refuses_a_card_with_a_torn_module "cannot unpack '.*industrialio.ko.xz'" "$PREPARE" "$work/torn"
 	mkdir "$work/torn/proc"
 	gzip -c "$SHOWN/boot/config-$(ls "$SHOWN/lib/modules")" | head -c 3000 > "$work/torn/proc/config.gz"

@@ -61,7 +61,7 @@ said() {
 compare() {
 	same "check_module_foresees_${series}_$1" "$2" "$(said "$1")"
 	[ ! -e "$work/answers" ] ||
-		same "the_kernel_answers_so_${series}_$1" "$2" "$(sed -n "s/^$1|//p" "$work/answers")"
+		same "the_kernel_answers_so_${series}_$1" "$2" "$(answers "$1")"
 }
 
 # compare_table TABLE versions|plain: every row of it that such a kernel has

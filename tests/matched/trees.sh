@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What becomes of sources that are no plain tarball: old trees, used ones, headers packages, any tree on disk?
+# What becomes of sources that are no plain tarball: old and used trees, headers packages, any tree?
 # shellcheck shell=sh
 
 # --- a tree of before 5.10, used and with git's traces
@@ -39,7 +39,8 @@ try_old_tree() {
 	# THUMB2 rules out options of this configuration that change structures.
 	holds refuses_a_configuration_that_cannot_be_kept "$(cat "$work/old.log")" "this machine cannot keep CONFIG_"
 	cp "$work/old-config" "$work/old/.config"
-	timeout 300 make -s -C "$work/old" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- olddefconfig > "$work/old.log" 2>&1 || true
+	timeout 300 make -s -C "$work/old" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- olddefconfig \
+		> "$work/old.log" 2>&1 || true
 	cp "$work/old/.config" "$work/old-config"
 	litter
 	make_old
@@ -57,8 +58,8 @@ broken_tree() {
 	make_old
 	holds ends_in_the_compilers_own_words "$(grep '^kernel-tree:' "$work/old.log")" \
 		'kernel/bounds.c:[0-9]+:2: error: #error "as new as this"'
-	same leaves_no_tree_that_did_not_compile '' "$(grep -l 'as new as this' "$CACHE"/tree-"$old"-*/kernel/bounds.c |
-		grep -v '\.part/')"
+	same leaves_no_tree_that_did_not_compile '' \
+		"$(grep -l 'as new as this' "$CACHE"/tree-"$old"-*/kernel/bounds.c | grep -v '\.part/')"
 }
 
 # --- Armbian's headers package as the source
@@ -69,10 +70,12 @@ try_headers() {
 	lay_own_card "$own" "$card"
 	armbian_headers "$own" 6.12 "$work/linux-headers-current-sunxi.deb"
 	make_for headers "$card" "$work/linux-headers-current-sunxi.deb" OUT="$work/headers-out" || true
-	holds makes_a_module_out_of_armbians_headers_package "$(cat "$log")" "^yes: .* will load on $(literal "$release")\$"
+	holds makes_a_module_out_of_armbians_headers_package "$(cat "$log")" \
+		"^yes: .* will load on $(literal "$release")\$"
 	sed -i '/CONFIG_SMP=y/d' "$headers/include/config/auto.conf"
 	make_for headers "$card" "$headers" OUT="$work/headers-out" || true
-	holds refuses_headers_that_were_prepared_otherwise_than_the_kernel "$(cat "$log")" 'cannot keep CONFIG_SMP '
+	holds refuses_headers_that_were_prepared_otherwise_than_the_kernel "$(cat "$log")" \
+		'cannot keep CONFIG_SMP '
 	same leaves_the_headers_as_they_were "for another machine" "$(cat "$headers/scripts/basic/fixdep")"
 }
 
@@ -89,11 +92,16 @@ try_full_build() {
 	make_for no-versions "$work/card-full" "$(source_of 6.12)" OUT="$work/full-out" || true
 	holds refuses_to_guess_symbol_versions "$(cat "$log")" \
 		'compares symbol versions \(CONFIG_MODVERSIONS\), and shows none'
-	tree=$(PATH=/usr/lib/ccache:$PATH CCACHE_DIR=$CACHE/ccache timeout 3000 "$PREPARE" --source "$(source_of 6.12)" \
-		--symvers build "$work/card-full" 2> "$work/full.log") || true
+	tree=$(PATH=/usr/lib/ccache:$PATH CCACHE_DIR=$CACHE/ccache timeout 3000 "$PREPARE" \
+		--source "$(source_of 6.12)" --symvers build "$work/card-full" 2> "$work/full.log") || true
 	holds shows_how_far_a_long_build_is "$(cat "$work/full.log")" '^ +[0-9]+00 objects$'
-	same builds_the_same_symbol_versions_as_the_kernel_has "$(sort "$own/build/Module.symvers" | cut -f1-3 | sha256sum)" \
-		"$(sort "$tree/Module.symvers" | cut -f1-3 | sha256sum)"
+	same builds_the_same_symbol_versions_as_the_kernel_has "$(versions_of "$own/build")" \
+		"$(versions_of "$tree")"
+}
+
+# versions_of TREE: a checksum of all its symbols' versions
+versions_of() {
+	cut -f 1-3 "$1/Module.symvers" | sort | sha256sum
 }
 
 # --- any tree on disk (KERNEL_TREE)
@@ -105,8 +113,8 @@ configure_tree() {
 	printf '%s\n' 'CONFIG_LOCALVERSION="-tree"' CONFIG_THUMB2_KERNEL=y CONFIG_TI_ADC108S102=m \
 		>> "$work/any-wanted"
 	timeout 300 make -s -C "$any" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- \
-		CC='arm-linux-gnueabihf-gcc -mfloat-abi=soft' HOSTCFLAGS=-fcommon KCONFIG_ALLCONFIG="$work/any-wanted" \
-		allnoconfig > "$work/any.log" 2>&1
+		CC='arm-linux-gnueabihf-gcc -mfloat-abi=soft' HOSTCFLAGS=-fcommon \
+		KCONFIG_ALLCONFIG="$work/any-wanted" allnoconfig > "$work/any.log" 2>&1
 }
 
 # mend_cpu_init: before 5.11 a THUMB2 kernel of a newer compiler dies in FIQ mode, whose r8 to r12 are
@@ -115,8 +123,8 @@ mend_cpu_init() {
 	sed -i '/^#define PLC/s/"r"/"l"/' "$any/arch/arm/kernel/setup.c"
 }
 
-# install_tree: what boots, out of the tree that the kernel was built in, with its own device tree: 5.4 does
-# not know the three cells that r_intc has in an interrupt since.
+# install_tree: what boots, out of the tree that the kernel was built in, with its own device tree:
+# 5.4 does not know the three cells that r_intc has in an interrupt since.
 install_tree() {
 	mkdir -p "$work/any-kernel/boot" "$work/any-kernel/dtbs"
 	trees=$tree/arch/arm/boot/dts
@@ -138,8 +146,8 @@ build_tree() {
 	configure_tree || return
 	release=$(sed -n -e 's/^VERSION = //p' -e 's/^PATCHLEVEL = /./p' -e 's/^SUBLEVEL = /./p' "$any/Makefile" |
 		tr -d '\n')-tree
-	timeout 5400 make -s -C "$TOP" module RELEASE="$release" CONFIG="$any/.config" SOURCE="$any" SYMVERS=build \
-		OUT="$work/out" > "$work/any.log" 2>&1 || return
+	timeout 5400 make -s -C "$TOP" module RELEASE="$release" CONFIG="$any/.config" SOURCE="$any" \
+		SYMVERS=build OUT="$work/out" > "$work/any.log" 2>&1 || return
 	holds says_that_it_will_load_on_the_tree_that_was_named "$(cat "$work/any.log")" \
 		"^yes: .* will load on $(literal "$release")"
 	tree=$("$PREPARE" --source "$any" --symvers build "$release+$any/.config" 2> "$work/any.log") || return
@@ -149,13 +157,14 @@ build_tree() {
 # try_tree FOLDER: any kernel tree joins: it is built, booted, and our module loaded
 try_tree() {
 	if ! build_tree "$1"; then
-		not_ok builds_the_tree_that_was_named "$(grep -m 1 -iE '(error|\*\*\*)' "$work/any.log" || tail -n 1 "$work/any.log")"
+		not_ok builds_the_tree_that_was_named \
+			"$(grep -m 1 -iE '(error|\*\*\*)' "$work/any.log" || tail -n 1 "$work/any.log")"
 		return
 	fi
 	ok builds_the_tree_that_was_named
 	series=tree
 	open_files tree
 	ask_board tree "$work/any-kernel"
-	same the_kernel_of_the_tree_takes_the_module yes "$(sed -n 's/^good|//p' "$work/answers")"
+	same the_kernel_of_the_tree_takes_the_module yes "$(answers good)"
 	puts
 }

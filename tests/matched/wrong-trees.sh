@@ -8,8 +8,8 @@
 settle() {
 	name=$1
 	shift
-	if timeout 600 make -s -C "$wrong" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- "$@" olddefconfig modules_prepare \
-		> "$work/wrong.log" 2>&1 &&
+	if timeout 600 make -s -C "$wrong" ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- "$@" \
+		olddefconfig modules_prepare > "$work/wrong.log" 2>&1 &&
 		timeout 300 make -s -C "$TOP/module" KDIR="$wrong" OUT="$work/wrong-out" \
 			CC_OF_KERNEL="CC=arm-linux-gnueabihf-gcc $* KBUILD_MODPOST_WARN=1" >> "$work/wrong.log" 2>&1; then
 		mv "$(find "$work/wrong-out" -name ti-ads1220.ko)" "$INTO/$name.ko"
@@ -60,8 +60,8 @@ with_btf() {
 
 # by_another_gcc: than the one that built the kernel
 by_another_gcc() {
-	other=$(find /usr/bin -name 'arm-linux-gnueabihf-gcc-[0-9]*' ! -name "*-$(arm-linux-gnueabihf-gcc -dumpversion)" |
-		sort | head -n 1)
+	usual=$(arm-linux-gnueabihf-gcc -dumpversion)
+	other=$(find /usr/bin -name 'arm-linux-gnueabihf-gcc-[0-9]*' ! -name "*-$usual" | sort | head -n 1)
 	if [ -n "$other" ]; then
 		settle built_by_another_gcc CC="$other"
 	else
