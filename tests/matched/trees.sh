@@ -154,7 +154,8 @@ build_tree() {
 	install_tree
 }
 
-# try_tree FOLDER: any kernel tree joins: it is built, booted, and our module loaded
+# try_tree FOLDER: any kernel tree joins: it is built, booted, and our module loaded. What it was built
+# in goes: its key holds the copy's own folder.
 try_tree() {
 	if ! build_tree "$1"; then
 		not_ok builds_the_tree_that_was_named \
@@ -163,8 +164,11 @@ try_tree() {
 	fi
 	ok builds_the_tree_that_was_named
 	series=tree
+	card=$release+$any/.config
 	open_files tree
+	spoil_file
 	ask_board tree "$work/any-kernel"
-	same the_kernel_of_the_tree_takes_the_module yes "$(answers good)"
+	compare_files
 	puts
+	rm -rf "$tree"
 }
