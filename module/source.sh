@@ -171,8 +171,9 @@ unpack() {
 	else
 		tar "$@" -xf "$source" --strip-components=1 2> "$scratch/tar.err"
 	fi || : > "$scratch/failed"
-	[ ! -e "$scratch/failed" ] || die "could not unpack '$source': $(sed -n 1p "$scratch/tar.err")" \
-		"is it whole, and is there space in '$CACHE'?"
+	[ -e "$scratch/failed" ] || return 0
+	end_if_full "unpacking '$source'"
+	die "could not unpack '$source': $(sed -n 1p "$scratch/tar.err")" "is it whole? Fetch it again"
 }
 
 # identity: changes when the source does
