@@ -60,7 +60,9 @@ static enum exit_code change_settings(struct settings *settings, const struct ru
 	return code;
 }
 
-/* Where a scale is no number, its channel alone fails, when it is read. What is converted is fine. */
+/*
+ * Where a scale is no number, its channel alone fails, when it is read. What is converted is fine.
+ */
 static enum exit_code learn_columns(struct run *run)
 {
 	const struct config *config = run->config;
@@ -77,7 +79,8 @@ static enum exit_code learn_columns(struct run *run)
 			column->measured_decimals = sample_decimals(column->channel->quantity);
 	}
 	return prepare_columns(run->adc, &run->table,
-			       &(struct preparation){ .fine = fine, .corrected = !calibrates(config),
+			       &(struct preparation){ .fine = fine,
+						      .corrected = !calibrates(config),
 						      .reference_v = config->vref,
 						      .calibrations = config->cal });
 }

@@ -103,8 +103,8 @@ static enum calibration_status find_in(const char *path, const char *text, const
 	const enum calibration_status status = calibration_find(text, label, calibration, &error);
 
 	if (status == CALIBRATION_BAD)
-		refuse(fault, "mend that line, or move the file away", "'%.250s', line %u: %s", path,
-		       error.line, error.what);
+		refuse(fault, "mend that line, or move the file away", "'%.250s', line %u: %s",
+		       path, error.line, error.what);
 	return status;
 }
 
@@ -152,7 +152,8 @@ static bool choose_path(const char *path, char chosen[PATH_MAX], struct calibrat
 	if (errno != ENOENT)
 		return refuse_errno(fault, "open", path);
 	if (strlen(path) >= PATH_MAX)
-		return refuse(fault, "--cal FILE takes a shorter one", "'%.60s...' is too long", path);
+		return refuse(fault, "--cal FILE takes a shorter one", "'%.60s...' is too long",
+			      path);
 	memcpy(chosen, path, strlen(path) + 1);
 	return true;
 }
@@ -232,7 +233,8 @@ static bool write_file(const struct place *place, const char *name, const char *
 
 	if (file < 0)
 		return false;
-	written = write_all(file, text, strlen(text)) && take_after(file, place) && fsync(file) == 0;
+	written = write_all(file, text, strlen(text)) && take_after(file, place) &&
+		  fsync(file) == 0;
 	return close(file) == 0 && written;
 }
 
@@ -264,8 +266,8 @@ static bool save_in(const struct place *place, const char *label,
 	    find_in(place->path, text, label, &before, fault) == CALIBRATION_BAD)
 		return false;
 	if (!calibration_change(text, label, calibration, changed))
-		return refuse(fault, "take out what is no longer needed", "'%.300s' would be too long",
-			      place->path);
+		return refuse(fault, "take out what is no longer needed",
+			      "'%.300s' would be too long", place->path);
 	return replace(place, changed, fault);
 }
 

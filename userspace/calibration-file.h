@@ -2,8 +2,8 @@
 /*
  * Where is the calibration file, and how does it change without ever being half written?
  *
- * Without a path, a person's own ~/.config/ads1220/cal.conf goes before /etc/ads1220/cal.conf, label
- * by label; root changes the latter, anybody else the former.
+ * Without a path, a person's own ~/.config/ads1220/cal.conf goes before /etc/ads1220/cal.conf,
+ * label by label; root changes the latter, anybody else the former.
  */
 #ifndef ADS1220_CALIBRATION_FILE_H
 #define ADS1220_CALIBRATION_FILE_H

@@ -120,7 +120,8 @@ static struct line classify(struct span text)
 	if (!inner.length || inner.at[0] == '#')
 		return (struct line){ .kind = LINE_REMARK };
 	if (inner.at[0] == '[') {
-		if (inner.length < 3 || memchr(inner.at, ']', inner.length) != inner.at + inner.length - 1)
+		if (inner.length < 3 ||
+		    memchr(inner.at, ']', inner.length) != inner.at + inner.length - 1)
 			return (struct line){ .kind = LINE_BAD, .name = inner };
 		return (struct line){ .kind = LINE_SECTION,
 				      .name = { inner.at + 1, inner.length - 2 } };
@@ -201,7 +202,8 @@ static bool end_section(struct reader *reader)
 		return true;
 	if (!section->given[KEY_UNIT]) {
 		reader->line = section->line;
-		return refuse(reader, "[%.*s] has no unit", shown(section->label), section->label.at);
+		return refuse(reader, "[%.*s] has no unit", shown(section->label),
+			      section->label.at);
 	}
 	if (section->wanted)
 		*reader->calibration = section->calibration;

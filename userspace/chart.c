@@ -99,7 +99,8 @@ static uint64_t larger(uint64_t a, uint64_t b)
  */
 static void gather(struct band *band, const struct chart_series *series, unsigned int per_column)
 {
-	const uint64_t kept = series->total > CHART_VALUES_MAX ? series->total - CHART_VALUES_MAX : 0;
+	const uint64_t kept =
+		series->total > CHART_VALUES_MAX ? series->total - CHART_VALUES_MAX : 0;
 	const uint64_t groups = (series->total + per_column - 1) / per_column;
 	const uint64_t first = larger(groups > band->width ? groups - band->width : 0,
 				      (kept + per_column - 1) / per_column);
@@ -178,7 +179,7 @@ static void draw_row(FILE *out, const struct band *band, unsigned int row, unsig
 	}
 }
 
-/* How many bytes of it are at most so many columns: one of UTF-8 that goes on a character takes none. */
+/* The bytes of it within so many columns: one of UTF-8 that goes on a character takes none. */
 static size_t bytes_within(const char *text, unsigned int columns)
 {
 	size_t count = 0;
@@ -193,7 +194,7 @@ static size_t bytes_within(const char *text, unsigned int columns)
 	return count;
 }
 
-/* The parts that fit whole, between which there are two blanks: a number cut short would be another one. */
+/* The parts that fit whole, with two blanks between: a number cut short would be another. */
 static void put_parts(FILE *out, const char *text, unsigned int columns)
 {
 	const size_t fitting = bytes_within(text, columns);

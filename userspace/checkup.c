@@ -23,7 +23,9 @@ static double seconds_of(const struct collector *collector)
 	return (double)(collector->last_ns - collector->first_ns) / NS_PER_S;
 }
 
-/* The channel that was seen most often stands for the scans: when read one by one, some may fail. */
+/*
+ * The channel that was seen most often stands for the scans: when read one by one, some may fail.
+ */
 static const struct collector *longest(const struct run *run)
 {
 	const struct collector *found = run->collectors;
@@ -35,11 +37,14 @@ static const struct collector *longest(const struct run *run)
 	return found;
 }
 
-/* A channel that has time to settle takes longer than its conversion, and the tree says how long. */
+/*
+ * A channel that has time to settle takes longer than its conversion, and the tree says how long.
+ */
 static bool settles(const struct run *run)
 {
 	for (size_t i = 0; run->adc->is_local && i < run->table.fetched; i++) {
-		if (machine_tree_has(run->adc->id, run->table.columns[i].channel->id, "settling-time-us"))
+		if (machine_tree_has(run->adc->id, run->table.columns[i].channel->id,
+				     "settling-time-us"))
 			return true;
 	}
 	return false;
@@ -55,7 +60,8 @@ static void view_device(struct device_view *view, const struct run *run)
 				      .conversions = count_conversions(&run->table),
 				      .missed = run->gaps.missed };
 	if (seconds > 0)
-		view->measured_sps = (double)(collector->count - 1) * (double)view->conversions / seconds;
+		view->measured_sps =
+			(double)(collector->count - 1) * (double)view->conversions / seconds;
 	if (run->captured && !settles(run))
 		view->nominal_sps = run->rate_sps;
 	if (run->counts_interrupts && machine_interrupts(run->adc->id, &now)) {
@@ -77,7 +83,8 @@ static void view_channel(struct channel_view *view, const struct run *run, size_
 		.unique = collector->stats.unique,
 		.mean = collector->stats.mean,
 		.has_burn_out = run->adc->is_local &&
-				machine_tree_has(run->adc->id, column->channel->id, "burn-out-current-nanoamp"),
+				machine_tree_has(run->adc->id, column->channel->id,
+						 "burn-out-current-nanoamp"),
 		.gain = isnan(gain) ? 0 : (unsigned int)lround(gain),
 	};
 }
@@ -92,8 +99,8 @@ static void text_findings(FILE *out, const struct finding *found, size_t count)
 
 static void text_device(FILE *out, const struct run *run, const struct device_view *view)
 {
-	fprintf(out, "%s: %" PRIu64 " samples of each channel in %.2f s", run->adc->name, view->scans,
-		seconds_of(longest(run)));
+	fprintf(out, "%s: %" PRIu64 " samples of each channel in %.2f s", run->adc->name,
+		view->scans, seconds_of(longest(run)));
 	if (view->measured_sps > 0)
 		fprintf(out, ", %.3f conversions a second", view->measured_sps);
 	if (view->nominal_sps > 0)
@@ -109,8 +116,9 @@ static void text_channel(FILE *out, const struct column *column, const struct ch
 	fputs(column->channel->id, out);
 	if (*column->label)
 		fprintf(out, " (%s)", column->label);
-	fprintf(out, ": %" PRIu64 " codes, %" PRIu64 " different, %" PRIu64 " saturated%s\n", view->count,
-		view->unique, view->clipped, view->has_burn_out ? ", with a burn-out current" : "");
+	fprintf(out, ": %" PRIu64 " codes, %" PRIu64 " different, %" PRIu64 " saturated%s\n",
+		view->count, view->unique, view->clipped,
+		view->has_burn_out ? ", with a burn-out current" : "");
 }
 
 static void json_findings(FILE *out, const struct finding *found, size_t count)

@@ -2,7 +2,8 @@
 /*
  * Which of the numbers that a driver offers is meant?
  *
- * Pure: the lists are the texts of attributes like scale_available, and may come from another machine.
+ * Pure: the lists are the texts of attributes like scale_available, and may come from another
+ * machine.
  */
 #ifndef ADS1220_CHOICES_H
 #define ADS1220_CHOICES_H
@@ -12,7 +13,9 @@
 /* of one number's text, with its end; a longer one is passed over */
 #define CHOICE_MAX 64
 
-/* Parses one number of the list and moves past it; false at the end, or before what is no number. */
+/*
+ * Parses one number of the list and moves past it; false at the end, or before what is no number.
+ */
 bool choices_next(const char **list, double *number);
 
 /*

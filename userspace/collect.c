@@ -165,8 +165,8 @@ bool collect(struct run *run, size_t first, size_t count)
 		if (counts_codes(run->config))
 			note_code(&run->collectors[i], reading);
 		else if (reduces(run->config))
-			completed |= reduce(&run->collectors[i], run->config, &run->table.columns[i],
-					    reading);
+			completed |= reduce(&run->collectors[i], run->config,
+					    &run->table.columns[i], reading);
 	}
 	if (completed)
 		draw_readings(run, first, count);

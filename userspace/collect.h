@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What becomes of records that are reduced, reported or calibrated by, and not written as they come? */
+/* What becomes of records that are reduced, reported or calibrated by, not written as they come? */
 #ifndef ADS1220_COLLECT_H
 #define ADS1220_COLLECT_H
 

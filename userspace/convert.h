@@ -14,7 +14,7 @@ enum value_state {
 	VALUE_SATURATED,	/* the converter clipped */
 	VALUE_OPEN,		/* it clipped where no such sensor can bring it */
 	VALUE_OUT_OF_RANGE,	/* beyond what the sensor is described for */
-	VALUE_ERROR,		/* the sensor says that it has failed, or its cold junction is unknown */
+	VALUE_ERROR,		/* the sensor or its cold junction says that it has failed */
 	VALUE_STATES,
 };
 

@@ -14,9 +14,9 @@
 #define FINDINGS_MAX 4
 
 /*
- * Of the whole device. Scans are of so many conversions each; rates are of conversions, 0 where they are
- * not known: when values are read one by one, the reader sets the pace. Interrupts are of the time in which
- * the scans came.
+ * Of the whole device. Scans are of so many conversions each; rates are of conversions, 0 where
+ * they are not known: when values are read one by one, the reader sets the pace. Interrupts are of
+ * the time in which the scans came.
  */
 struct device_view {
 	uint64_t scans;

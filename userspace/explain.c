@@ -17,7 +17,10 @@
 #define FILE_URI "xml:"
 #define HINT_MAX 256
 
-/* The message goes on with the URI or the device's name, in quotes; without a hint, what is there makes one. */
+/*
+ * The message goes on with the URI or the device's name, in quotes; without a hint, what is there
+ * makes one.
+ */
 struct open_fault {
 	enum exit_code code;
 	bool about_uri;
@@ -35,13 +38,13 @@ struct fault {
 static const char driver_hint[] = "'lsmod | grep ads1220' and 'dmesg | grep ads1220' tell whether"
 				  " overlay and module are at work";
 static const char remote_hint[] = "is iiod running there? 'iio_info -u URI' shows what it offers";
-static const char late_hint[] = "iiod lists the devices once, when it starts: was the driver there later?"
-				" 'iio_info -u URI' shows what it offers";
+static const char late_hint[] = "iiod lists the devices once, when it starts: was the driver there"
+				" later? 'iio_info -u URI' shows what it offers";
 static const char memory_hint[] = "'free' shows what there is";
 static const char file_hint[] = "xml:FILE takes what 'iio_genxml' has written";
 static const char log_hint[] = "'dmesg | grep ads1220' may say more";
-static const char wire_hint[] = "'grep spi /proc/interrupts' shows DRDY as spiN.0, which must count up; if"
-				" not, check its wire";
+static const char wire_hint[] = "'grep spi /proc/interrupts' shows DRDY as spiN.0, which must"
+				" count up; if not, check its wire";
 
 static const struct open_fault open_faults[] = {
 	[ADC_BAD_URI]		= { EXIT_MISUSE, true, "libiio knows no kind of context like",
@@ -71,7 +74,8 @@ static const struct fault setting_faults[] = {
 	{ EACCES, EXIT_PERMISSION, NULL },
 	{ EPERM, EXIT_PERMISSION, NULL },
 	{ EBUSY, EXIT_BUSY, NULL },
-	{ ENOENT, EXIT_NO_DEVICE, "the driver has no such attribute; 'iio_info' shows those it has" },
+	{ ENOENT, EXIT_NO_DEVICE,
+	  "the driver has no such attribute; 'iio_info' shows those it has" },
 	{ ENODEV, EXIT_NO_DEVICE, driver_hint },
 	{ 0, EXIT_FAILED, log_hint },
 };
@@ -81,8 +85,9 @@ static const struct fault capture_faults[] = {
 	{ EPERM, EXIT_PERMISSION, NULL },
 	{ EBUSY, EXIT_BUSY, NULL },
 	{ ETIMEDOUT, EXIT_TIMEOUT, wire_hint },
-	{ EIO, EXIT_FAILED, "the chip was started anew several times and gives no samples: check its"
-			    " supply, clock and DRDY's wire; 'dmesg | grep ads1220' may say more" },
+	{ EIO, EXIT_FAILED, "the chip was started anew several times and gives no samples: check"
+			    " its supply, clock and DRDY's wire; 'dmesg | grep ads1220' may say"
+			    " more" },
 	{ ENODEV, EXIT_NO_DEVICE, driver_hint },
 	{ 0, EXIT_FAILED, "with --mode poll, each value is read on its own" },
 };
@@ -181,8 +186,8 @@ static void hint_at_group(const char *device_id)
 	char group[OWNER_NAME_MAX], text[HINT_MAX];
 
 	owner_group(device_id, group);
-	snprintf(text, sizeof(text), "members of group '%s' may: 'sudo adduser $USER %s', then log in"
-		 " again; 'id' shows your groups", group, group);
+	snprintf(text, sizeof(text), "members of group '%s' may: 'sudo adduser $USER %s', then log"
+				     " in again; 'id' shows your groups", group, group);
 	hint(text);
 }
 
@@ -219,13 +224,14 @@ enum exit_code explain_memory(void)
 	return EXIT_FAILED;
 }
 
-enum exit_code explain_open(enum adc_status status, int error, const struct adc *adc, const char *uri,
-			    const char *device)
+enum exit_code explain_open(enum adc_status status, int error, const struct adc *adc,
+			    const char *uri, const char *device)
 {
 	const struct open_fault *fault = &open_faults[status];
 	const bool has_cause = status == ADC_NO_CONTEXT;
 
-	complain("%s '%s'%s%s", fault->message, fault->about_uri ? uri : device ? device : "ads1220",
+	complain("%s '%s'%s%s", fault->message,
+		 fault->about_uri ? uri : device ? device : "ads1220",
 		 has_cause ? ": " : "", has_cause ? strerror(error) : "");
 	if (has_cause && (error == EACCES || error == EPERM)) {
 		hint_at_group("");

@@ -28,8 +28,8 @@ void hint(const char *text);
 enum exit_code explain_memory(void);
 
 /* What adc_open() returned, and what for; adc is as it left it. */
-enum exit_code explain_open(enum adc_status status, int error, const struct adc *adc, const char *uri,
-			    const char *device);
+enum exit_code explain_open(enum adc_status status, int error, const struct adc *adc,
+			    const char *uri, const char *device);
 
 enum exit_code explain_reading(const struct adc *adc, const struct adc_channel *channel,
 			       const char *attribute, int error);

@@ -282,7 +282,8 @@ static void put_json_measured(struct text *text, const struct column *column,
 {
 	const char *key = key_of_quantity(column->channel->quantity);
 
-	if (column->meaning.sensor.kind <= SENSOR_RAW || reading->reduced || !key || strcmp(key, key_of(column)) == 0)
+	if (column->meaning.sensor.kind <= SENSOR_RAW || reading->reduced || !key ||
+	    strcmp(key, key_of(column)) == 0)
 		return;
 	put_json_key(text, key);
 	if (reading->failed || reading->sample.state != SAMPLE_VALUE)
@@ -484,7 +485,8 @@ static void put_prom_values(struct text *text, const struct table *table,
 		if (!headed)
 			put_prom_head(text, names->metric, names->help, "gauge");
 		headed = true;
-		put_prom_name(text, names->metric, table, column, names->unit ? NULL : column->unit);
+		put_prom_name(text, names->metric, table, column,
+			      names->unit ? NULL : column->unit);
 		export_number(text, column, &record->readings[i]);
 		text_char(text, '\n');
 	}
@@ -540,7 +542,7 @@ void export_raw(struct text *text, struct table *table, const struct record *rec
 	for (size_t i = first; i < first + count; i++) {
 		const struct reading *reading = &record->readings[i];
 
-		put_little_endian(text, (uint64_t)(reading->failed ? INT32_MIN : reading->sample.raw),
-				  4);
+		put_little_endian(text,
+				  (uint64_t)(reading->failed ? INT32_MIN : reading->sample.raw), 4);
 	}
 }

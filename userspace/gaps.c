@@ -11,7 +11,9 @@
 /* the shortest of so many intervals is taken for the period */
 #define LEARN_INTERVALS 3
 
-/* How fast phase and period follow: the chip's oscillator is up to 2 % off (SBAS501 section 7.5). */
+/*
+ * How fast phase and period follow: the chip's oscillator is up to 2 % off (SBAS501 section 6.5).
+ */
 #define PHASE_SHARE	8
 #define PERIOD_SHARE	64
 

@@ -243,7 +243,8 @@ bool adc_next_device(const struct adc *adc, bool all, const char *device, unsign
 
 	if (!iio)
 		return false;
-	*found = (struct adc_device){ .id = iio_device_get_id(iio), .name = iio_device_get_name(iio),
+	*found = (struct adc_device){ .id = iio_device_get_id(iio),
+				      .name = iio_device_get_name(iio),
 				      .label = iio_device_get_label(iio) };
 	return true;
 }
@@ -326,7 +327,10 @@ bool adc_is_captured(const struct adc *adc)
 	       iio_device_buffer_attr_read_bool(adc->device, "enable", &enabled) == 0 && enabled;
 }
 
-/* A daemon does not let the buffer's own attributes be read: what it cannot do, it says at the start. */
+/*
+ * A daemon does not let the buffer's own attributes be read: what it cannot do, it says at the
+ * start.
+ */
 bool adc_can_capture(const struct adc *adc, const struct adc_channel *channel)
 {
 	char text[ADC_TEXT_MAX];
@@ -377,13 +381,32 @@ static void choose_captured(const struct adc *adc, const struct adc_channel *con
 		iio_channel_enable(time);
 }
 
+static bool is_native(const struct iio_data_format *format)
+{
+	const bool is_big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
+
+	if (format->is_be != is_big || format->repeat > 1 || !format->bits)
+		return false;
+	return (format->length == 32 && format->bits + format->shift <= 32) ||
+	       (format->length == 64 && format->bits == 64);
+}
+
 static struct adc_slot slot_of(const struct iio_buffer *buffer, const struct iio_channel *iio)
 {
-	return (struct adc_slot){
+	const struct iio_data_format *format = iio_channel_get_data_format(iio);
+	struct adc_slot slot = {
 		.iio = iio,
 		.offset = (char *)iio_buffer_first(buffer, iio) - (char *)iio_buffer_start(buffer),
-		.bytes = iio_channel_get_data_format(iio)->length / 8,
+		.bytes = format->length / 8,
+		.is_native = is_native(format),
+		.is_signed = format->is_signed,
 	};
+
+	if (slot.is_native && slot.bytes == 4) {
+		slot.left = 32 - format->bits - format->shift;
+		slot.right = 32 - format->bits;
+	}
+	return slot;
 }
 
 static void find_slots(struct adc_capture *capture, const struct adc_channel *const *channels,
@@ -406,8 +429,8 @@ static void stop_waiting(struct adc_capture *capture)
 }
 
 /*
- * libiio writes to standard error by itself: on every start of what no converter of this kind has, and at the
- * end a dozen lines where the device has gone. Returns what unhush() takes.
+ * libiio writes to standard error by itself: on every start of what no converter of this kind has,
+ * and at the end a dozen lines where the device has gone. Returns what unhush() takes.
  */
 static int hush(void)
 {
@@ -477,8 +500,10 @@ int adc_capture_read(struct adc_capture *capture)
 	return 0;
 }
 
-/* libiio puts the bytes in order, cuts the shift off and extends the sign to the storage's width. */
-static int64_t code_at(const struct adc_slot *slot, const char *scan)
+/*
+ * libiio puts the bytes in order, cuts the shift off and extends the sign to the storage's width.
+ */
+static int64_t foreign_code_at(const struct adc_slot *slot, const char *scan)
 {
 	union {
 		int8_t s8;
@@ -489,16 +514,32 @@ static int64_t code_at(const struct adc_slot *slot, const char *scan)
 		uint16_t u16;
 		uint32_t u32;
 	} code = { .s64 = 0 };
-	const bool is_signed = iio_channel_get_data_format(slot->iio)->is_signed;
 
 	iio_channel_convert(slot->iio, &code, scan + slot->offset);
 	if (slot->bytes == 8)
 		return code.s64;
 	if (slot->bytes == 4)
-		return is_signed ? (int64_t)code.s32 : (int64_t)code.u32;
+		return slot->is_signed ? (int64_t)code.s32 : (int64_t)code.u32;
 	if (slot->bytes == 2)
-		return is_signed ? (int64_t)code.s16 : (int64_t)code.u16;
-	return is_signed ? (int64_t)code.s8 : (int64_t)code.u8;
+		return slot->is_signed ? (int64_t)code.s16 : (int64_t)code.u16;
+	return slot->is_signed ? (int64_t)code.s8 : (int64_t)code.u8;
+}
+
+static int64_t code_at(const struct adc_slot *slot, const char *scan)
+{
+	int64_t whole;
+	uint32_t word;
+
+	if (!slot->is_native)
+		return foreign_code_at(slot, scan);
+	if (slot->bytes == 8) {
+		memcpy(&whole, scan + slot->offset, sizeof(whole));
+		return whole;
+	}
+	memcpy(&word, scan + slot->offset, sizeof(word));
+	word <<= slot->left;
+	return slot->is_signed ? (int64_t)((int32_t)word >> slot->right)
+			       : (int64_t)(word >> slot->right);
 }
 
 bool adc_capture_next(struct adc_capture *capture, int64_t *time_ns, int64_t *codes)

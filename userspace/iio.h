@@ -48,11 +48,19 @@ struct adc {
 	size_t channel_count;
 };
 
-/* Where in a scan a captured channel's code is. */
+/*
+ * Where in a scan a captured channel's code is. One of 32 bits in this machine's order is had by
+ * shifts, to the left until nothing is above it, then to the right; one of 64 bits as it is. Others
+ * are libiio's to take apart.
+ */
 struct adc_slot {
 	const struct iio_channel *iio;
 	ptrdiff_t offset;
 	size_t bytes;
+	bool is_native;
+	bool is_signed;
+	unsigned int left;
+	unsigned int right;
 };
 
 /* A running capture, with the block that was read last. */
@@ -70,8 +78,8 @@ struct adc_capture {
 };
 
 /*
- * device is an IIO name, label, id or file; NULL stands for what this driver calls its own. errno says
- * why where there is no context. However it ends, adc_close() is due.
+ * device is an IIO name, label, id or file; NULL stands for what this driver calls its own. errno
+ * says why where there is no context. However it ends, adc_close() is due.
  */
 enum adc_status adc_open(struct adc *adc, const char *uri, const char *device);
 

@@ -7,7 +7,9 @@
 #include "output.h"
 #include "print.h"
 
-/* A line for each channel and one for the rate; jsonl as objects, tsv with tabs, else for people. */
+/*
+ * A line for each channel and one for the rate; jsonl as objects, tsv with tabs, else for people.
+ */
 void list_device(struct output *output, const struct adc *adc, enum format format);
 
 #endif

@@ -41,7 +41,8 @@ static bool is_called(const char *line, size_t length, const char *name)
 {
 	const size_t wanted = strlen(name);
 
-	for (const char *at = line; (at = memmem(at, length - (size_t)(at - line), name, wanted)); at++) {
+	for (const char *at = line;
+	     (at = memmem(at, length - (size_t)(at - line), name, wanted)); at++) {
 		const char after = at + wanted < line + length ? at[wanted] : '\n';
 
 		if (at > line && at[-1] == ' ' && (after == '\n' || after == ','))

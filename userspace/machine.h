@@ -13,8 +13,8 @@
 #define MACHINE_PINS_MAX 2
 
 /*
- * Adds up the interrupts of that name on every processor; text is /proc/interrupts. False where none is
- * called so.
+ * Adds up the interrupts of that name on every processor; text is /proc/interrupts. False where
+ * none is called so.
  */
 bool interrupts_in(const char *text, const char *name, uint64_t *count);
 

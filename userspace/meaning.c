@@ -50,7 +50,9 @@ static double largest_value(const struct sensor *sensor, enum quantity quantity)
 		return SMALL_V * 1000;
 	case SENSOR_NONE:
 	case SENSOR_VOLT:
-		return quantity == QUANTITY_VOLTAGE ? SMALL_V : quantity == QUANTITY_RESISTANCE ? SMALL_OHM : 0;
+		if (quantity == QUANTITY_VOLTAGE)
+			return SMALL_V;
+		return quantity == QUANTITY_RESISTANCE ? SMALL_OHM : 0;
 	default:
 		return 0;
 	}

@@ -21,8 +21,9 @@ struct meaning {
 const char *meaning_unit(const struct sensor *sensor, enum quantity quantity);
 
 /*
- * How many decimals a value has: degrees six, anything else so many that the largest value the sensor
- * can give has nine digits. The integers that never change have 9, those of mV and ohms 6, of degrees 3.
+ * How many decimals a value has: degrees six, anything else so many that the largest value the
+ * sensor can give has nine digits. The integers that never change have 9, those of mV and ohms 6,
+ * of degrees 3.
  */
 unsigned int meaning_decimals(const struct sensor *sensor, enum quantity quantity, bool fine);
 

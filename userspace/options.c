@@ -168,7 +168,8 @@ static bool parse_whole(const char *text, uint64_t most, uint64_t *number)
 
 	errno = 0;
 	*number = strtoull(text, &end, 10);
-	return isdigit((unsigned char)*text) && *end == '\0' && !errno && *number && *number <= most;
+	return isdigit((unsigned char)*text) && *end == '\0' && !errno && *number &&
+	       *number <= most;
 }
 
 static bool parse_count(const char *text, uint64_t *count)
@@ -423,11 +424,13 @@ static bool reductions_agree(const struct config *config)
 	const bool looks = config->stats || config->check;
 
 	if (reduces + config->stats + config->check + config->tare + config->calibrates > 1) {
-		complain("only one of --average and --median, --check, --stats, --tare and --calibrate goes at a time");
+		complain("only one of --average and --median, --check, --stats, --tare and"
+			 " --calibrate goes at a time");
 		return misuse();
 	}
 	if ((config->plot || config->svg) && (looks || config->tare || config->calibrates)) {
-		complain("--plot and --svg draw values, and --check, --stats, --tare and --calibrate write none");
+		complain("--plot and --svg draw values, and --check, --stats, --tare and"
+			 " --calibrate write none");
 		return misuse();
 	}
 	if (config->digits && coded) {
@@ -442,7 +445,8 @@ static bool reductions_agree(const struct config *config)
 		complain("%s writes text or jsonl", config->check ? "--check" : "--stats");
 		return misuse();
 	}
-	if ((config->tare && !config->name_count) || (config->calibrates && config->name_count != 1)) {
+	if ((config->tare && !config->name_count) ||
+	    (config->calibrates && config->name_count != 1)) {
 		complain("%s", config->tare ? "--tare takes the channels to be set to zero" :
 					      "--calibrate takes one channel");
 		return misuse();
@@ -463,8 +467,8 @@ static bool agree(struct config *config)
 		return false;
 	}
 	if (config->execd && (many || config->every_ns || config->mode == MODE_BUFFER)) {
-		complain("--execd reads once for each line: -c, -n, -t, --every and --mode buffer do not"
-			 " go with it");
+		complain("--execd reads once for each line: -c, -n, -t, --every and --mode buffer"
+			 " do not go with it");
 		return misuse();
 	}
 	if (config->every_ns && config->mode == MODE_BUFFER) {
@@ -481,7 +485,8 @@ static void complete(struct config *config)
 		config->continuous = true;
 	if (config->plot && !config->count && !config->time_ns)
 		config->continuous = true;
-	if ((config->stats || config->check) && !config->count && !config->time_ns && !config->continuous)
+	if ((config->stats || config->check) && !config->count && !config->time_ns &&
+	    !config->continuous)
 		config->time_ns = LOOK_NS;
 	if ((config->tare || config->calibrates) && !config->count && !config->time_ns)
 		config->count = CALIBRATION_COUNT;

@@ -53,7 +53,8 @@ bool output_open(struct output *output)
 	if (output->replaces)
 		return true;
 	if (output->path)
-		output->fd = open(output->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, FILE_MODE);
+		output->fd = open(output->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+				  FILE_MODE);
 	if (output->fd < 0 || fstat(output->fd, &file) != 0) {
 		note_error(output);
 		return false;

@@ -36,7 +36,8 @@ bool plot_begin(struct plot *plot, const struct table *table, double rate_sps)
 		const struct column *column = &table->columns[plot->count];
 
 		if (!chart_begin(&plot->series[plot->count],
-				 *column->label ? column->label : column->channel->id, column->unit))
+				 *column->label ? column->label : column->channel->id,
+				 column->unit))
 			return false;
 	}
 	return plot->series;

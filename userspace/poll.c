@@ -19,8 +19,8 @@ static int64_t now_ns(void)
 }
 
 /*
- * A first reading connects the input; the filter in front of it then has its time before the second. A
- * signal does not cut that short: the reading would be wrong.
+ * A first reading connects the input; the filter in front of it then has its time before the
+ * second. A signal does not cut that short: the reading would be wrong.
  */
 static int read_settled(struct run *run, const struct column *column, struct sample *sample,
 			const char **attribute)

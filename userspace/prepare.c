@@ -49,7 +49,8 @@ static enum exit_code find_junction(const struct adc *adc, struct table *table,
 	}
 	if (find_channel_among(table, channel, &column->junction))
 		return EXIT_OK;
-	table->columns[table->fetched] = (struct column){ .channel = channel, .label = channel->label,
+	table->columns[table->fetched] = (struct column){ .channel = channel,
+							  .label = channel->label,
 							  .junction = NO_JUNCTION };
 	column->junction = table->fetched++;
 	return EXIT_OK;
@@ -124,7 +125,8 @@ static enum exit_code check_junction(const struct table *table, const struct col
 		return EXIT_OK;
 	complain("'%s' is no cold junction for '%s': it is in %s", junction->channel->id,
 		 column->channel->id, junction->unit);
-	hint("make it a column with a sensor that shows degC, such as CHANNEL=cold:rtd=pt100 and cj=cold");
+	hint("make it a column with a sensor that shows degC, such as CHANNEL=cold:rtd=pt100 and"
+	     " cj=cold");
 	return EXIT_MISUSE;
 }
 
@@ -146,7 +148,8 @@ static enum exit_code load_calibration(struct column *column, const struct prepa
 	case CALIBRATION_FOUND:
 		break;
 	}
-	if (!meaning_calibrate(&column->meaning, quantity_of(column), &calibration, &error) && how->corrected)
+	if (!meaning_calibrate(&column->meaning, quantity_of(column), &calibration, &error) &&
+	    how->corrected)
 		complain("'%s' is shown without its calibration: %s", label, error.what);
 	column->meaning.is_calibrated &= how->corrected;
 	return EXIT_OK;

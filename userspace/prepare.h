@@ -13,8 +13,9 @@
 enum exit_code find_junctions(const struct adc *adc, struct table *table);
 
 /*
- * fine values show each code, the others are those of the stable unit; corrected ones are calibrated.
- * reference_v is 0 where the driver's own holds; calibrations names a file in place of the usual ones.
+ * fine values show each code, the others are those of the stable unit; corrected ones are
+ * calibrated. reference_v is 0 where the driver's own holds; calibrations names a file in place of
+ * the usual ones.
  */
 struct preparation {
 	bool fine;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a record written down? For people and for the simplest programs; the rest is in export.c. */
+/* How is a record written down for people and the simplest programs? The rest is in export.c. */
 #include <string.h>
 
 #include "export.h"
@@ -25,7 +25,8 @@ static void put_stable_unit(struct text *text, const struct column *column)
 		const char *unit;
 		const char *stable;
 	} names[] = {
-		{ "V", "nV" }, { "mV", "nV" }, { "ohm", "uohm" }, { "degC", "mdegC" }, { "raw", "raw" },
+		{ "V", "nV" }, { "mV", "nV" }, { "ohm", "uohm" }, { "degC", "mdegC" },
+		{ "raw", "raw" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

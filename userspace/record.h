@@ -32,7 +32,10 @@ struct column {
 	const char *label;
 	char name[SENSOR_NAME_MAX];
 	struct sample_scale scale;
-	/* of a V, an ohm or a degC, that the scale was prepared for: to show each code where it is fine */
+	/*
+	 * of a V, an ohm or a degC, that the scale was prepared for: to show each code where it is
+	 * fine
+	 */
 	bool fine;
 	unsigned int measured_decimals;
 	struct meaning meaning;
@@ -52,8 +55,8 @@ struct column {
 };
 
 /*
- * time_ns counts from the start of 1970 UTC; a failed reading has nothing else but its state. value is
- * what is shown of the sample, only meant for VALUE_OK.
+ * time_ns counts from the start of 1970 UTC; a failed reading has nothing else but its state. value
+ * is what is shown of the sample, only meant for VALUE_OK.
  */
 struct reading {
 	bool failed;

@@ -52,8 +52,8 @@ static void text_head(FILE *out, const struct report *report)
 	fputs(report->channel, out);
 	if (*report->label)
 		fprintf(out, " (%s)", report->label);
-	fprintf(out, ": %" PRIu64 " samples in %.2f s", report->stats->count + report->stats->clipped,
-		report->seconds);
+	fprintf(out, ": %" PRIu64 " samples in %.2f s",
+		report->stats->count + report->stats->clipped, report->seconds);
 	if (report->measured_sps > 0)
 		fprintf(out, ", %.3f a second", report->measured_sps);
 	fputc('\n', out);
@@ -77,9 +77,9 @@ static void text_promise(FILE *out, const struct report *report, const struct no
 
 	if (!promised(report, &promised_uv))
 		return;
-	fprintf(out, "  data sheet      %.2f uV rms at %g SPS and gain %u with the inputs shorted: %s",
-		promised_uv, report->rate_sps, report->gain,
-		verdicts[noise_verdict(rms_uv, promised_uv)]);
+	fprintf(out, "  data sheet      %.2f uV rms at %g SPS and gain %u with the inputs shorted",
+		promised_uv, report->rate_sps, report->gain);
+	fprintf(out, ": %s", verdicts[noise_verdict(rms_uv, promised_uv)]);
 	if (noise_verdict(rms_uv, promised_uv) == VERDICT_NOISIER)
 		fprintf(out, ", %.1f times", rms_uv / promised_uv);
 	fputc('\n', out);
@@ -127,7 +127,8 @@ static void json_noise(FILE *out, const struct report *report)
 	json_number(out, "datasheet", "V", promised_uv / UV_PER_V);
 	fputs(",\"verdict\":", out);
 	if (is_promised)
-		fprintf(out, "\"%s\"", verdicts[noise_verdict(noise.deviation * report->unit_per_code *
+		fprintf(out, "\"%s\"",
+			verdicts[noise_verdict(noise.deviation * report->unit_per_code *
 							      UV_PER_V, promised_uv)]);
 	else
 		fputs("null", out);

@@ -20,7 +20,10 @@ const struct code_range ads1220_codes = { .min = -0x800000, .max = 0x7fffff };
 #define CUT_DECIMALS	9
 #define DECIMALS_MAX	18
 
-/* A code is worth at least so many of the last digit shown, where that is finer than the stable unit. */
+/*
+ * A code is worth at least so many of the last digit shown, where that is finer than the stable
+ * unit.
+ */
 #define STEPS_PER_CODE		100
 #define FINER_DECIMALS_MAX	3
 
@@ -47,7 +50,9 @@ struct ratio {
 
 struct quantity_facts {
 	const char *unit;
-	/* of the stable unit below V, ohm or degC, and of the ABI's: the ABI has mV, ohm and mdegC */
+	/*
+	 * of the stable unit below V, ohm or degC, and of the ABI's: the ABI has mV, ohm and mdegC
+	 */
 	unsigned int decimals;
 	unsigned int abi_decimals;
 	bool clips;

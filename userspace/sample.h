@@ -62,7 +62,9 @@ const char *sample_unit(enum quantity quantity);
 /* How many decimals of a V, an ohm or a degC the stable unit stands for. */
 unsigned int sample_decimals(enum quantity quantity);
 
-/* How many are needed to show each code's value to a hundredth of a code; never fewer than those. */
+/*
+ * How many are needed to show each code's value to a hundredth of a code; never fewer than those.
+ */
 unsigned int sample_fine_decimals(enum quantity quantity, const struct sample_text *text);
 
 /* Returns NULL, or the name of the attribute to blame; raw is not used. */

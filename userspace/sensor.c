@@ -34,7 +34,9 @@ struct range {
 
 static const struct range positive = { 0, 1e12, "more than 0" };
 
-/* SENSOR as it is written, from its first character on, and what reads the fields behind the '='. */
+/*
+ * SENSOR as it is written, from its first character on, and what reads the fields behind the '='.
+ */
 struct kind {
 	const char *key;
 	const char *form;
@@ -123,7 +125,9 @@ static bool parse_ohm(struct fields *fields, const char *what, const char *text,
 		      "%s " QUOTED " is no resistance", what, text);
 }
 
-/* Units go into headings, keys and tags of every format: letters first, and nothing to be quoted. */
+/*
+ * Units go into headings, keys and tags of every format: letters first, and nothing to be quoted.
+ */
 static bool copy_unit(struct fields *fields, const char *unit, char copy[SENSOR_UNIT_MAX])
 {
 	const size_t length = strlen(unit);
@@ -275,7 +279,8 @@ static bool take_ntc(struct fields *fields, struct sensor *sensor)
 }
 
 /* 2mV/V */
-static bool parse_mv_per_v(struct fields *fields, const char *what, const char *text, double *number)
+static bool parse_mv_per_v(struct fields *fields, const char *what, const char *text,
+			   double *number)
 {
 	const char *unit = text;
 
@@ -298,8 +303,8 @@ static bool take_bridge(struct fields *fields, struct sensor *sensor)
 		return refuse(fields->error, positive.words, "sensitivity is " QUOTED, sensitivity);
 	unit = capacity;
 	if (!number_scan(&unit, &bridge->capacity) || !in_range(bridge->capacity, &positive))
-		return refuse(fields->error, fields->form, "capacity " QUOTED " is no number and unit",
-			      capacity);
+		return refuse(fields->error, fields->form,
+			      "capacity " QUOTED " is no number and unit", capacity);
 	zero = option(fields, "zero");
 	if (zero && !number_parse(zero, &bridge->zero_mv_per_v) &&
 	    !parse_mv_per_v(fields, "zero=", zero, &bridge->zero_mv_per_v))
@@ -331,7 +336,8 @@ static bool parse_factor(struct fields *fields, const char *text, double *factor
 	if (!parse_number(fields, "the factor a", text, factor))
 		return false;
 	return *factor != 0 ||
-	       refuse(fields->error, fields->form, "with a = " QUOTED " every value would be b", text);
+	       refuse(fields->error, fields->form, "with a = " QUOTED " every value would be b",
+		      text);
 }
 
 static bool take_linear(struct fields *fields, struct sensor *sensor)
@@ -383,7 +389,8 @@ static bool split(const char *values, struct fields *fields)
 	memcpy(fields->text, values, strlen(values) + 1);
 	while (at) {
 		if (fields->count == FIELDS_MAX)
-			return refuse(fields->error, fields->form, QUOTED " does not belong here", at);
+			return refuse(fields->error, fields->form, QUOTED " does not belong here",
+				      at);
 		fields->field[fields->count++] = at;
 		at = strchr(at, ',');
 		if (at)
@@ -427,7 +434,8 @@ bool sensor_parse(const char *text, struct channel_choice *choice, struct sensor
 		const size_t name = strcspn(++at, ":");
 
 		if (!name)
-			return refuse(error, "CHANNEL=NAME", "no name follows '=' in " QUOTED, text);
+			return refuse(error, "CHANNEL=NAME", "no name follows '=' in " QUOTED,
+				      text);
 		if (!copy_name("the name", at, name, choice->name, error))
 			return false;
 		at += name;

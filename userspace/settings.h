@@ -21,7 +21,9 @@ struct settings {
 	size_t count;
 };
 
-/* Each returns EXIT_OK, or has said what is wrong; what was set until then is still to be restored. */
+/*
+ * Each returns EXIT_OK, or has said what is wrong; what was set until then is still to be restored.
+ */
 enum exit_code set_rate(struct settings *settings, const struct adc *adc, const char *rate);
 
 enum exit_code set_gain(struct settings *settings, const struct adc *adc,

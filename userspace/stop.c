@@ -39,8 +39,8 @@ static void wake(void)
 }
 
 /*
- * A second signal ends the program at once. One that comes right after the first is the same one: who
- * stops a whole group of processes, as timeout does, may send it to this one twice.
+ * A second signal ends the program at once. One that comes right after the first is the same one:
+ * who stops a whole group of processes, as timeout does, may send it to this one twice.
  */
 static void note_stop(int number)
 {

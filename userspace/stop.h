@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * From now on SIGINT and SIGTERM are noted, a second one after a while ends the program; SIGHUP too, which
- * asks for the output to be opened anew where that makes sense.
+ * From now on SIGINT and SIGTERM are noted, a second one after a while ends the program; SIGHUP
+ * too, which asks for the output to be opened anew where that makes sense.
  */
 bool stop_listen(bool hangup_reopens);
 

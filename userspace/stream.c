@@ -47,7 +47,8 @@ static bool learn_scales(struct run *run)
 	for (size_t i = 0; i < run->table.fetched; i++) {
 		struct column *column = &run->table.columns[i];
 		const char *attribute;
-		const int ret = adc_read_scale(column->channel, column->fine, &column->measured_decimals,
+		const int ret = adc_read_scale(column->channel, column->fine,
+					       &column->measured_decimals,
 					       &column->scale, &attribute);
 
 		if (ret) {
@@ -168,9 +169,9 @@ static void write_scans(struct stream *stream, struct run *run)
 {
 	int64_t time_ns = stream->capture.has_time ? 0 : realtime_ns();
 
+	stream->heard_ns = monotonic_ns();
 	while (run->left && !run->output.error &&
 	       adc_capture_next(&stream->capture, &time_ns, stream->codes)) {
-		stream->heard_ns = monotonic_ns();
 		if (!is_settled(stream, run, time_ns))
 			continue;
 		run->record.missed = 0;
@@ -214,12 +215,13 @@ static bool take_block(struct stream *stream, struct run *run)
 
 static void capture(struct stream *stream, struct run *run)
 {
+	const bool paces_itself =
+		count_conversions(&run->table) == 1 && adc_has_own_trigger(run->adc);
 	bool works = true;
 
 	stream->heard_ns = monotonic_ns();
 	gaps_start(&run->gaps,
-		   count_conversions(&run->table) == 1 && adc_has_own_trigger(run->adc) ? stream->period_ns : 0,
-		   stream->patience_ns);
+		   paces_itself ? stream->period_ns : 0, stream->patience_ns);
 	while (works && run_goes_on(run)) {
 		if (stream->capture.fd >= 0 &&
 		    stop_wait(stream->capture.fd, time_to_wait(stream, run)) == -EINTR)

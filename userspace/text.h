@@ -72,7 +72,9 @@ void text_integer(struct text *text, int64_t number);
 /* digits is the number times 10^decimals. */
 void text_decimal(struct text *text, int64_t digits, unsigned int decimals);
 
-/* The same to so many significant digits, rounded, 0 for all; what is before the point stays whole. */
+/*
+ * The same to so many significant digits, rounded, 0 for all; what is before the point stays whole.
+ */
 void text_significant(struct text *text, int64_t digits, unsigned int decimals,
 		      unsigned int significant);
 

@@ -12,7 +12,10 @@
 /* A thousandth of the 1e-6 degC within which the way back meets the way there. */
 #define NEWTON_STEP_DEGC 1e-9
 
-/* E = sum of c[i] * t^i, and for type K above 0 degC + height * exp(rate * (t - centre)^2); mV, degC */
+/*
+ * E = sum of c[i] * t^i, and for type K above 0 degC + height * exp(rate * (t - centre)^2); mV,
+ * degC
+ */
 struct piece {
 	double from_degc;
 	double to_degc;

@@ -65,6 +65,29 @@ captures_slow_samples_at_once() {
 	same reads_one_by_one_what_cannot_be_captured "0|2 2" "$code|$(count "	4194304$") $(count "	3379200$")"
 }
 
+# The scans have 0, 3E8h and 7D0h, little endian, in the first four bytes of 16.
+takes_codes_as_they_lie() {
+	while read -r type codes; do
+		captured '1 3 50000000 0' "echo '$type' >iio:device0/scan_elements/in_voltage0_type" -f tsv -n 3 voltage0
+		same "takes_codes_as_they_lie_in_$type" "0|$codes|" "$code|$(printf '%s\n' "$out" | cut -f 4 | tr '\n' ' ' | sed 's/ $//')|$err"
+	done <<-'END'
+		le:s24/32>>0 0 1000 2000
+		le:s24/32>>8 0 3 7
+		le:u24/32>>8 0 3 7
+		le:s32/32>>0 0 1000 2000
+		le:s10/32>>0 0 -24 -48
+		le:u10/32>>0 0 1000 976
+		le:s8/32>>2 0 -6 -12
+		be:s24/32>>0 0 196608 458752
+		be:s24/32>>8 0 -1572096 -3143936
+		be:u24/32>>8 0 15205120 13633280
+		le:s16/16>>0 0 1000 2000
+		le:s12/16>>4 0 62 125
+		be:u16/16>>0 0 59395 53255
+		le:s8/8>>0 0 -24 -48
+	END
+}
+
 # running COUNT CHANNELS: the lines on standard input end in the channels' numbered codes, none missing
 running() {
 	awk -v count="$1" -v channels="$2" '
