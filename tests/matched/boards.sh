@@ -130,7 +130,7 @@ take() {
 
 # really_spoil NAME: modules of wrong trees, of another compiler, and of the sister kernel
 really_spoil() {
-	build_wrong "$("$PREPARE" --source "$(source_of 6.12)" "$card")"
+	build_wrong "$("$PREPARE" --source "$(source_of 6.12)" "$card" 2> "$work/right.log")"
 	make_for "$1-clang" "$card" "$(source_of 6.12)" LLVM=1 OUT="$work/clang-out" || true
 	take built_by_clang "$work/clang-out/$release/ti-ads1220.ko"
 	holds "is_really_built_by_clang_$series" \

@@ -30,7 +30,7 @@ litter() {
 
 try_old_tree() {
 	lay_card 5.10 "$work/card-5.10"
-	cp -r "$("$PREPARE" --source "$(source_of 5.10)" "$work/card-5.10")" "$work/old"
+	cp -r "$("$PREPARE" --source "$(source_of 5.10)" "$work/card-5.10" 2> "$work/old.log")" "$work/old"
 	old=5.10.$(sed -n "s/^SUBLEVEL = //p" "$work/old/Makefile")-sunxi
 	age
 	sed -e "s/^# \(CONFIG_THUMB2_KERNEL\) is not set/\1=y/" -e "/CONFIG_MODVERSIONS/d" \
