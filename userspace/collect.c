@@ -48,13 +48,11 @@ bool collects(const struct config *config)
 static bool begin(struct collector *collector, const struct column *column,
 		  const struct config *config)
 {
-	const char *name = *column->label ? column->label : column->channel->id;
-
 	collector->average.count = config->average_count;
 	collector->average.duration_ns = config->average_ns;
 	if (calibrates(config))
 		collector->average.count = UINT64_MAX;
-	if (config->svg && !svg_begin(&collector->picture, name, column->unit))
+	if (config->svg && !svg_begin(&collector->picture, column_name(column), column->unit))
 		return false;
 	if (config->median && !median_begin(&collector->median, config->median))
 		return false;
@@ -251,7 +249,7 @@ static void say_saved(struct run *run, const char *label, const struct calibrati
 static enum exit_code save(struct run *run, size_t index)
 {
 	const struct column *column = &run->table.columns[index];
-	const char *label = *column->label ? column->label : column->channel->id;
+	const char *label = column_name(column);
 	struct calibration calibration = column->meaning.calibration;
 	struct calibration_fault fault;
 	struct reduced block;

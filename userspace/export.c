@@ -57,12 +57,6 @@ static const char *key_of(const struct column *column)
 	return names->unit ? names->key : column->unit;
 }
 
-/* What the user knows the column by. */
-static const char *name_of(const struct column *column)
-{
-	return *column->label ? column->label : column->channel->id;
-}
-
 static void put_relative_time(struct text *text, struct table *table, int64_t time_ns)
 {
 	if (!table->started) {
@@ -145,11 +139,11 @@ static void put_csv_heads(struct text *text, const struct column *column, bool a
 	const size_t count = averages ? sizeof(parts) / sizeof(parts[0]) : 1;
 
 	for (size_t i = 0; i < count; i++) {
-		put_csv_name(text, name_of(column), parts[i], ending_of(column));
+		put_csv_name(text, column_name(column), parts[i], ending_of(column));
 		text_char(text, ',');
 	}
 	if (averages) {
-		put_csv_name(text, name_of(column), "_", "n");
+		put_csv_name(text, column_name(column), "_", "n");
 		text_char(text, ',');
 	}
 }

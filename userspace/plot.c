@@ -35,9 +35,7 @@ bool plot_begin(struct plot *plot, const struct table *table, double rate_sps)
 	for (; plot->series && plot->count < table->count; plot->count++) {
 		const struct column *column = &table->columns[plot->count];
 
-		if (!chart_begin(&plot->series[plot->count],
-				 *column->label ? column->label : column->channel->id,
-				 column->unit))
+		if (!chart_begin(&plot->series[plot->count], column_name(column), column->unit))
 			return false;
 	}
 	return plot->series;

@@ -2,21 +2,10 @@
 /* How is channel after channel read, each by a conversion of its own? */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "run.h"
 #include "stop.h"
-
-#define NS_PER_S INT64_C(1000000000)
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 /*
  * A first reading connects the input; the filter in front of it then has its time before the
@@ -46,7 +35,7 @@ static bool take_reading(struct run *run, size_t index)
 	const char *attribute;
 	const int ret = read_settled(run, column, &reading->sample, &attribute);
 
-	reading->time_ns = now_ns();
+	reading->time_ns = realtime_ns();
 	reading->failed = ret != 0;
 	if (ret)
 		run_fail(run, explain_reading(run->adc, column->channel, attribute, -ret));

@@ -133,7 +133,7 @@ static enum exit_code check_junction(const struct table *table, const struct col
 /* A channel without a label is calibrated by its id. */
 static enum exit_code load_calibration(struct column *column, const struct preparation *how)
 {
-	const char *label = *column->label ? column->label : column->channel->id;
+	const char *label = column_name(column);
 	struct calibration calibration;
 	struct calibration_fault fault;
 	struct sensor_error error;

@@ -54,6 +54,12 @@ struct column {
 	struct text constant;
 };
 
+/* What the user knows it by. */
+static inline const char *column_name(const struct column *column)
+{
+	return *column->label ? column->label : column->channel->id;
+}
+
 /*
  * time_ns counts from the start of 1970 UTC; a failed reading has nothing else but its state. value
  * is what is shown of the sample, only meant for VALUE_OK.

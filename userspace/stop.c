@@ -21,12 +21,22 @@ static volatile sig_atomic_t hangups;
 /* Readable once a signal has come, so that none comes unseen between a look and a wait. */
 static int signalled = -1;
 
-int64_t monotonic_ns(void)
+static int64_t read_clock(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+int64_t monotonic_ns(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t realtime_ns(void)
+{
+	return read_clock(CLOCK_REALTIME);
 }
 
 static void wake(void)

@@ -26,4 +26,7 @@ int stop_wait(int fd, int64_t timeout_ns);
 
 int64_t monotonic_ns(void);
 
+/* since the start of 1970 UTC */
+int64_t realtime_ns(void);
+
 #endif

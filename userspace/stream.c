@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "columns.h"
 #include "run.h"
@@ -126,14 +125,6 @@ static bool explain_start(struct run *run, int error)
 	}
 	run_fail(run, explain_capture(run->adc, error));
 	return true;
-}
-
-static int64_t realtime_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
 static void convert(struct run *run, const int64_t *codes, int64_t time_ns)
