@@ -83,6 +83,7 @@ story() {
 # tell_story: each of them as it stands there, but with the source that this board's kernel needs; the
 # last two reach the emulated board
 tell_story() {
+	"$TOP/tests/board/tool-armhf" > /dev/null 2> "$work/tool.log"
 	board_is whole
 	dress_board
 	EMULATED=$TOP/tests/board/board
