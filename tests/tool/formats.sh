@@ -168,7 +168,7 @@ reads_when_asked() {
 	misused --every 1s --mode buffer
 	before_ns=$(date +%s%N)
 	read_on capture '' --every 200ms -n 3 -f tsv temp
-	elapsed_ms=$((($(date +%s%N) - before_ns) / 2000000))
+	elapsed_ms=$((($(date +%s%N) - before_ns) / 1000000))
 	same reads_at_the_pace_asked_for "0|3|" "$code|$(count '^temp')|$err"
 	if [ "$elapsed_ms" -ge 400 ]; then
 		ok waits_between_readings
