@@ -75,6 +75,66 @@ refuse_boards() {
 		"$TOP/module/deploy" root@board "$work/empty"
 }
 
+# put_here FAILING: put-module with this machine's programs, GNU's as on Armbian, in folders that stand for
+# a board's; FAILING is the program that fails there, or nothing
+put_here() {
+	here=$work/put-here
+	updates=$here/lib/modules/6.12.95-sunxi/updates
+	sed "s,/lib/modules/,$here&,g; s,/proc/modules,$here&,; s,/sys/bus/spi/drivers/ti-ads1220,$here/bound,
+		s/^bound_s=.*/bound_s=1/" "$TOP/module/put-module" > "$here/put-module"
+	for program in depmod sync dmesg; do
+		printf '#!/bin/sh\necho %s >> %s/calls\n' "$program" "$here" > "$here/bin/$program"
+	done
+	printf '#!/bin/sh\n: > %s/proc/modules\n' "$here" > "$here/bin/rmmod"
+	printf '#!/bin/sh\necho ti_ads1220 1 > %s/proc/modules\n' "$here" > "$here/bin/modprobe"
+	printf '#!/bin/sh\necho 6.12.95-sunxi\n' > "$here/bin/uname"
+	printf '#!/bin/sh\necho 0\n' > "$here/bin/id"
+	[ -z "$1" ] || printf '#!/bin/sh\nexit 1\n' > "$here/bin/$1"
+	chmod +x "$here"/bin/*
+	status=0
+	said=$(PATH="$here/bin:$PATH" timeout 60 sh "$here/put-module" "$here/new.ko" 2>&1) || status=1
+}
+
+# stand_in: a board with a module that is loaded and bound
+stand_in() {
+	here=$work/put-here
+	rm -rf "$here"
+	mkdir -p "$here/bin" "$here/proc" "$here/bound/spi1.0" "$here/lib/modules/6.12.95-sunxi/kernel" \
+		"$here/lib/modules/6.12.95-sunxi/updates"
+	echo new > "$here/new.ko"
+	echo former > "$here/lib/modules/6.12.95-sunxi/updates/ti-ads1220.ko"
+	echo ti_ads1220 1 > "$here/proc/modules"
+}
+
+# left: what the board has then: the module, other files beside it, what is loaded
+left() {
+	printf '%s|%s|%s|%s' "$status" "$(cat "$updates/ti-ads1220.ko")" \
+		"$(find "$updates" -type f ! -name ti-ads1220.ko -printf '%P ')" "$(cat "$here/proc/modules")"
+}
+
+# puts_or_undoes: a full disk leaves two names of one file, which GNU's mv refuses and busybox's takes
+puts_or_undoes() {
+	stand_in
+	put_here ''
+	same puts_a_module_in_the_formers_place '0|new||ti_ads1220 1' "$(left)"
+	for failing in cp mv; do
+		stand_in
+		put_here "$failing"
+		same "has_the_former_module_back_where_${failing}_fails" '1|former||ti_ads1220 1' "$(left)"
+		holds "says_so_where_${failing}_fails" "$said" '^put-module: everything is as it was before$'
+	done
+	stand_in
+	rm -r "$here/bound/spi1.0"
+	put_here ''
+	same has_the_former_module_back_where_no_chip_is_bound '1|former||ti_ads1220 1' "$(left)"
+	stand_in
+	mv "$here/lib/modules/6.12.95-sunxi/updates/ti-ads1220.ko" \
+		"$here/lib/modules/6.12.95-sunxi/updates/.before-ti-ads1220"
+	echo unproven > "$here/lib/modules/6.12.95-sunxi/updates/ti-ads1220.ko"
+	put_here cp
+	same has_the_proven_module_back_after_a_power_cut '1|former||ti_ads1220 1' "$(left)"
+}
+
 # story: the commands of the README's section, in its order
 story() {
 	sed -n '/^## A kernel without headers/,/^## /p' "$TOP/README.md" | grep -E '^(ssh|make) '
