@@ -86,6 +86,15 @@ try_not_built() {
 		"$status $(module_there) $(find "$root/lib/modules" -name '*.new' | wc -l)"
 	holds a_disk_that_is_full_is_told "$said" '^ads1220: no module for .*the build failed'
 	upgraded
+	make_for_board
+	printf '#!/bin/sh\nexit 1\n' > "$SCRATCH/board-make/depmod"
+	chmod +x "$SCRATCH/board-make/depmod"
+	build_module
+	same a_module_that_depmod_has_not_listed_is_none "1 0" "$status $(module_there)"
+	rm "$SCRATCH/board-make/depmod"
+	build_module
+	same it_is_built_again_then "0 1" "$status $(module_there)"
+	upgraded
 	rm "$root/lib/modules/$RELEASE/build"
 	mkdir -p "$root/lib/modules/$RELEASE/build/include"
 	cp -r "$KDIR/include/generated" "$root/lib/modules/$RELEASE/build/include/"
