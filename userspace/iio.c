@@ -182,17 +182,6 @@ static bool is_called(const struct iio_device *device, const char *wanted)
 	return false;
 }
 
-static bool is_meant(const struct iio_device *device, const char *wanted)
-{
-	if (wanted)
-		return is_called(device, wanted);
-	for (size_t i = 0; i < sizeof(usual_names) / sizeof(usual_names[0]); i++) {
-		if (is_called(device, usual_names[i]))
-			return true;
-	}
-	return false;
-}
-
 /* A device's file stands for its id, or is a link to it that udev has made. */
 static const char *name_of(const char *wanted, char target[PATH_MAX])
 {
@@ -207,6 +196,19 @@ static const char *name_of(const char *wanted, char target[PATH_MAX])
 	target[length] = '\0';
 	slash = strrchr(target, '/');
 	return slash ? slash + 1 : target;
+}
+
+static bool is_meant(const struct iio_device *device, const char *wanted)
+{
+	char target[PATH_MAX];
+
+	if (wanted)
+		return is_called(device, wanted) || is_called(device, name_of(wanted, target));
+	for (size_t i = 0; i < sizeof(usual_names) / sizeof(usual_names[0]); i++) {
+		if (is_called(device, usual_names[i]))
+			return true;
+	}
+	return false;
 }
 
 /* For libiio a trigger is a device too. */
@@ -226,14 +228,12 @@ static struct iio_device *next_device(const struct adc *adc, bool all, const cha
 
 static enum adc_status find_device(struct adc *adc, const char *device)
 {
-	char target[PATH_MAX];
-	const char *const wanted = name_of(device, target);
 	unsigned int index = 0;
 
-	adc->device = next_device(adc, false, wanted, &index);
+	adc->device = next_device(adc, false, device, &index);
 	if (!adc->device)
 		return ADC_NO_DEVICE;
-	return next_device(adc, false, wanted, &index) ? ADC_SEVERAL_DEVICES : ADC_OPEN;
+	return next_device(adc, false, device, &index) ? ADC_SEVERAL_DEVICES : ADC_OPEN;
 }
 
 bool adc_next_device(const struct adc *adc, bool all, const char *device, unsigned int *index,

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,7 +215,7 @@ static bool parse_rate(const char *text, const char **rate)
 	double number;
 
 	*rate = text;
-	if (choices_next(&at, &number) && !*at && number > 0)
+	if (choices_next(&at, &number) && !*at && number > 0 && isfinite(number))
 		return true;
 	complain("'%s' is no rate", text);
 	hint("-r takes samples a second, such as 20 or 11.25");

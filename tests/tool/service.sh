@@ -106,4 +106,7 @@ records_as_a_service() {
 		"$(printf '%s\n' "$out" | head -n 1)|$(count '"label":"my input"')"
 	served 'READ="--no-such-option"' "code=0; wait \$service || code=\$?; echo \$code"
 	same ends_with_what_is_not_tried_again 2 "$out"
+	served 'READ="--no-such-option"
+		BROKER=broker.example' "code=0; wait \$service || code=\$?; echo \$code"
+	same ends_with_it_beside_a_broker_too 2 "$out"
 }

@@ -94,7 +94,7 @@ static void counts_missing_ones_among_late_ones(void)
 	CHECK_EQUAL(5, gaps.gaps);
 }
 
-/* The oscillator is 2 % off at most (SBAS501 section 7.5), in either direction. */
+/* The oscillator is 2 % off at most (SBAS501 section 6.5), in either direction. */
 static void follows_a_chip_whose_clock_is_off(void)
 {
 	static const int lost[] = { 30000 };
