@@ -94,6 +94,9 @@ try_not_built() {
 	rm "$SCRATCH/board-make/depmod"
 	build_module
 	same it_is_built_again_then "0 1" "$status $(module_there)"
+	full_disk
+	build_module --again
+	same the_former_module_stays_where_the_new_one_finds_no_room "1 1" "$status $(module_there)"
 	upgraded
 	rm "$root/lib/modules/$RELEASE/build"
 	mkdir -p "$root/lib/modules/$RELEASE/build/include"
