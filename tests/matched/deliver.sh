@@ -78,12 +78,10 @@ refuse_boards() {
 # put_here FAILING: put-module with this machine's programs, GNU's as on Armbian, in folders that stand for
 # a board's; FAILING is the program that fails there, or nothing
 put_here() {
-	here=$work/put-here
-	updates=$here/lib/modules/6.12.95-sunxi/updates
 	sed "s,/lib/modules/,$here&,g; s,/proc/modules,$here&,; s,/sys/bus/spi/drivers/ti-ads1220,$here/bound,
 		s/^bound_s=.*/bound_s=1/" "$TOP/module/put-module" > "$here/put-module"
 	for program in depmod sync dmesg; do
-		printf '#!/bin/sh\necho %s >> %s/calls\n' "$program" "$here" > "$here/bin/$program"
+		echo '#!/bin/sh' > "$here/bin/$program"
 	done
 	printf '#!/bin/sh\n: > %s/proc/modules\n' "$here" > "$here/bin/rmmod"
 	printf '#!/bin/sh\necho ti_ads1220 1 > %s/proc/modules\n' "$here" > "$here/bin/modprobe"
@@ -98,11 +96,11 @@ put_here() {
 # stand_in: a board with a module that is loaded and bound
 stand_in() {
 	here=$work/put-here
+	updates=$here/lib/modules/6.12.95-sunxi/updates
 	rm -rf "$here"
-	mkdir -p "$here/bin" "$here/proc" "$here/bound/spi1.0" "$here/lib/modules/6.12.95-sunxi/kernel" \
-		"$here/lib/modules/6.12.95-sunxi/updates"
+	mkdir -p "$here/bin" "$here/proc" "$here/bound/spi1.0" "$updates" "${updates%/*}/kernel"
 	echo new > "$here/new.ko"
-	echo former > "$here/lib/modules/6.12.95-sunxi/updates/ti-ads1220.ko"
+	echo former > "$updates/ti-ads1220.ko"
 	echo ti_ads1220 1 > "$here/proc/modules"
 }
 
@@ -128,9 +126,8 @@ puts_or_undoes() {
 	put_here ''
 	same has_the_former_module_back_where_no_chip_is_bound '1|former||ti_ads1220 1' "$(left)"
 	stand_in
-	mv "$here/lib/modules/6.12.95-sunxi/updates/ti-ads1220.ko" \
-		"$here/lib/modules/6.12.95-sunxi/updates/.before-ti-ads1220"
-	echo unproven > "$here/lib/modules/6.12.95-sunxi/updates/ti-ads1220.ko"
+	mv "$updates/ti-ads1220.ko" "$updates/.before-ti-ads1220"
+	echo unproven > "$updates/ti-ads1220.ko"
 	put_here cp
 	same has_the_proven_module_back_after_a_power_cut '1|former||ti_ads1220 1' "$(left)"
 }
