@@ -331,9 +331,9 @@ static inline ssize_t compat_read_label(struct iio_dev *indio_dev, uintptr_t pri
 
 /*
  * 5.9: spi-sun6i keeps below the clock that it is asked for. Before, it rounded its divider down,
- * and 6.67 MHz became 12 MHz, half of its 24. Asked for half, it comes to no more than was meant,
- * since rounding down takes less than half of a divider. Where a stable release is corrected, it is
- * slow but right: 3 MHz.
+ * and 6.67 MHz (t_SCLK 150 ns, data sheet section 6.6) became 12 MHz, half of its 24. Asked for
+ * half, it comes to no more than was meant, since rounding down takes less than half of a divider.
+ * Where a stable release is corrected, it is slow but right: 3 MHz.
  */
 #ifdef COMPAT_SCLK_ROUNDED_UP
 static inline void compat_slow_down(struct spi_device *spi, struct spi_message *message)

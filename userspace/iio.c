@@ -185,7 +185,7 @@ static bool is_called(const struct iio_device *device, const char *wanted)
 /* A device's file stands for its id, or is a link to it that udev has made. */
 static const char *name_of(const char *wanted, char target[PATH_MAX])
 {
-	const char *slash = wanted ? strrchr(wanted, '/') : NULL;
+	const char *slash = strrchr(wanted, '/');
 	ssize_t length;
 
 	if (!slash)

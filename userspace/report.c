@@ -128,8 +128,8 @@ static void json_noise(FILE *out, const struct report *report)
 	fputs(",\"verdict\":", out);
 	if (is_promised)
 		fprintf(out, "\"%s\"",
-			verdicts[noise_verdict(noise.deviation * report->unit_per_code *
-							      UV_PER_V, promised_uv)]);
+			verdicts[noise_verdict(noise.deviation * report->unit_per_code * UV_PER_V,
+					       promised_uv)]);
 	else
 		fputs("null", out);
 }
